@@ -1,0 +1,62 @@
+package io.headwater.deploy.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A main class to run in a JVM of its own.
+ *
+ * @param classpath where the classes come from
+ * @param jvmFlags what stands before the main class
+ * @param env what is added to this process's environment
+ */
+public record JavaCommand(
+        String mainClass, List<String> args, String classpath, List<String> jvmFlags, Map<String, String> env) {
+    public JavaCommand {
+        args = List.copyOf(args);
+        jvmFlags = List.copyOf(jvmFlags);
+        env = Map.copyOf(env);
+    }
+
+    /** With this JVM's classpath and environment and a small heap. */
+    public static JavaCommand of(Class<?> main, String... args) {
+        return of(main.getName(), args);
+    }
+
+    public static JavaCommand of(String mainClass, String... args) {
+        List<String> small = List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true");
+        return new JavaCommand(mainClass, List.of(args), ownClasspath(), small, Map.of());
+    }
+
+    public JavaCommand withClasspath(String other) {
+        return new JavaCommand(mainClass, args, other, jvmFlags, env);
+    }
+
+    /** Replaces the flags for a small heap. */
+    public JavaCommand withJvmFlags(String... flags) {
+        return new JavaCommand(mainClass, args, classpath, List.of(flags), env);
+    }
+
+    public JavaCommand withEnv(Map<String, String> added) {
+        return new JavaCommand(mainClass, args, classpath, jvmFlags, added);
+    }
+
+    ProcessBuilder builder() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-cp", classpath, mainClass));
+        command.addAll(args);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(env);
+        return builder;
+    }
+
+    /** Surefire hides the classpath of tests in a manifest and names it in a property. */
+    private static String ownClasspath() {
+        String plain = System.getProperty("java.class.path", "");
+        return System.getProperty("surefire.test.class.path", plain);
+    }
+}
