@@ -1,0 +1,150 @@
+package io.headwater.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.headwater.event.Acceptance;
+import io.headwater.event.Event;
+import io.headwater.event.EventData;
+import io.headwater.event.Line;
+import io.headwater.event.LoggedEvent;
+import io.headwater.event.Origin;
+import io.headwater.event.SourceId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * The event as a Kafka record: CloudEvents 1.0 binary content mode (Kafka protocol binding, section 3.2). The key is the
+ * partition key, the value the accepted bytes untouched, each attribute a header {@code ce_<name>} in UTF-8.
+ */
+public final class EventRecords {
+    private static final String CONTENT_TYPE = "content-type";
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    /** RFC 3339 in UTC, always with six digits of fraction. */
+    private static final DateTimeFormatter MICROSECONDS = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 6, 6, true)
+            .appendLiteral('Z')
+            .toFormatter()
+            .withZone(ZoneOffset.UTC);
+
+    private EventRecords() {}
+
+    /** The headers that all events of one request share, to be encoded once for each request. */
+    public static List<Header> shared(Acceptance acceptance) {
+        Origin origin = acceptance.origin();
+        List<Header> headers = new ArrayList<>(8);
+        headers.add(SPEC_VERSION);
+        headers.add(header("ce_source", origin.source().uri()));
+        headers.add(header("ce_dialect", origin.dialect()));
+        headers.add(header("ce_region", origin.region()));
+        headers.add(header("ce_jurisdiction", origin.jurisdiction()));
+        headers.add(header("ce_acceptedat", MICROSECONDS.format(acceptance.acceptedAt())));
+        addUnlessEmpty(headers, "ce_traceparent", acceptance.traceparent());
+        return headers;
+    }
+
+    /** The partition key as the record's key. */
+    public static byte[] key(Event event) {
+        return event.partitionKey().getBytes(UTF_8);
+    }
+
+    /** The record of one event under its {@link #key}. Its partition is the line's. */
+    public static ProducerRecord<byte[], byte[]> encode(
+            Event event, byte[] key, List<Header> shared, Line line, long seq) {
+        List<Header> headers = new ArrayList<>(shared.size() + 8);
+        headers.addAll(shared);
+        headers.add(header("ce_id", event.id()));
+        headers.add(header("ce_type", event.type()));
+        addUnlessEmpty(headers, "ce_time", event.time());
+        addUnlessEmpty(headers, "ce_subject", event.subject());
+        headers.add(header("ce_partitionkey", event.partitionKey()));
+        headers.add(header("ce_edge", line.toString()));
+        headers.add(header("ce_seq", Long.toString(seq)));
+        headers.add(header(CONTENT_TYPE, event.contentType()));
+        return new ProducerRecord<>(
+                Topics.EVENTS, line.partition(), key, event.data().bytes(), headers);
+    }
+
+    /**
+     * Reads a record of {@code hw.events}. Fails with {@link IllegalArgumentException} naming the header when it is not
+     * one of ours.
+     */
+    public static LoggedEvent decode(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> attributes = new HashMap<>(32);
+        for (Header header : record.headers()) {
+            attributes.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
+        }
+        byte[] value = record.value();
+        if (value == null) {
+            throw new IllegalArgumentException("the record has no value");
+        }
+        Event event = new Event(
+                required(attributes, "ce_id"),
+                required(attributes, "ce_type"),
+                attributes.getOrDefault("ce_time", ""),
+                attributes.getOrDefault("ce_subject", ""),
+                required(attributes, "ce_partitionkey"),
+                attributes.getOrDefault(CONTENT_TYPE, "application/octet-stream"),
+                EventData.of(value));
+        Origin origin = new Origin(
+                SourceId.parse(withoutSlash(required(attributes, "ce_source"))),
+                attributes.getOrDefault("ce_dialect", ""),
+                required(attributes, "ce_region"),
+                attributes.getOrDefault("ce_jurisdiction", "any"));
+        Acceptance acceptance =
+                new Acceptance(origin, instant(attributes), attributes.getOrDefault("ce_traceparent", ""));
+        return new LoggedEvent(event, acceptance, Line.parse(required(attributes, "ce_edge")), number(attributes));
+    }
+
+    private static Instant instant(Map<String, String> attributes) {
+        String text = required(attributes, "ce_acceptedat");
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("ce_acceptedat is not a time: '" + text + "'", e);
+        }
+    }
+
+    private static long number(Map<String, String> attributes) {
+        String text = required(attributes, "ce_seq");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("ce_seq is not a number: '" + text + "'", e);
+        }
+    }
+
+    private static String required(Map<String, String> attributes, String name) {
+        String value = attributes.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException("the record has no header " + name);
+        }
+        return value;
+    }
+
+    private static String withoutSlash(String uri) {
+        return uri.startsWith("/") ? uri.substring(1) : uri;
+    }
+
+    private static void addUnlessEmpty(List<Header> headers, String name, String value) {
+        if (!value.isEmpty()) {
+            headers.add(header(name, value));
+        }
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
+    }
+}

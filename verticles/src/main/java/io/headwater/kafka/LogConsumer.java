@@ -1,0 +1,99 @@
+package io.headwater.kafka;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.admin.KafkaAdminClient;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one topic as a member of a consumer group, batch by batch, with commits made only when told. To be made and used
+ * on one Vert.x context, where all its handlers are called.
+ */
+public final class LogConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(LogConsumer.class);
+    /* Pausing, resuming and committing wait for a poll that waits for records, so it waits briefly. */
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final String group;
+    private final KafkaReadStream<byte[], byte[]> stream;
+    private final KafkaAdminClient admin;
+
+    /**
+     * What a reader does with a topic. A partition is given by {@code assigned} before its first batch and is gone
+     * after {@code revoked}.
+     */
+    public interface Reader {
+        void assigned(Set<TopicPartition> partitions);
+
+        void revoked(Set<TopicPartition> partitions);
+
+        void batch(ConsumerRecords<byte[], byte[]> records);
+    }
+
+    public LogConsumer(Vertx vertx, KafkaClients clients, String name, String group) {
+        this.group = group;
+        this.stream = KafkaReadStream.create(vertx, clients.consumer(name, group));
+        this.admin = KafkaAdminClient.create(vertx, clients.admin(name + "-offsets"));
+    }
+
+    /** Joins the group and starts reading. */
+    public Future<Void> subscribe(String topic, Reader reader) {
+        stream.partitionsAssignedHandler(reader::assigned);
+        stream.partitionsRevokedHandler(reader::revoked);
+        stream.exceptionHandler(failed());
+        stream.pollTimeout(POLL);
+        stream.batchHandler(reader::batch);
+        return stream.subscribe(Set.of(topic));
+    }
+
+    /** Says what the futures of commits, pauses and resumes do not say already. */
+    private static Handler<Throwable> failed() {
+        return error -> {
+            boolean told = error instanceof RebalanceInProgressException || error instanceof WakeupException;
+            if (!told) {
+                LOG.warn("Reading from Kafka failed; polling goes on", error);
+            }
+        };
+    }
+
+    /** Stops fetching these partitions while polling goes on; records already polled still come. */
+    public Future<Void> pause(Set<TopicPartition> partitions) {
+        return stream.pause(partitions);
+    }
+
+    public Future<Void> resume(Set<TopicPartition> partitions) {
+        return stream.resume(partitions);
+    }
+
+    /** The group's committed offsets with their metadata; a partition never committed is missing from the map. */
+    public Future<Map<TopicPartition, OffsetAndMetadata>> committed() {
+        return admin.listConsumerGroupOffsets(group).map(offsets -> {
+            Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+            offsets.forEach((partition, offset) -> committed.put(
+                    new TopicPartition(partition.getTopic(), partition.getPartition()),
+                    new OffsetAndMetadata(offset.getOffset(), offset.getMetadata())));
+            return committed;
+        });
+    }
+
+    public Future<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return stream.commit(offsets).mapEmpty();
+    }
+
+    /** Leaves the group. */
+    public Future<Void> close() {
+        return stream.close().eventually(() -> admin.close());
+    }
+}

@@ -1,0 +1,99 @@
+package io.headwater.launch;
+
+import io.headwater.ops.Health;
+import io.headwater.ops.OpsConfig;
+import io.headwater.ops.OpsVerticle;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running Headwater process: its Vert.x, its meters, its health, the operate port, and the sides it runs. Sides start
+ * in the order given and drain in the same order, so that what the first lets go the next still takes.
+ */
+public final class Node {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Vertx vertx;
+    private final Health health;
+    private final OpsVerticle ops;
+    private final List<Side> sides;
+
+    public Node(OpsConfig config, List<Side> sides) {
+        this.vertx = Vertx.builder()
+                .with(options())
+                .withMetrics(new MicrometerMetricsFactory(meters))
+                .build();
+        this.health = new Health(vertx);
+        this.ops = new OpsVerticle(config, health, meters);
+        this.sides = List.copyOf(sides);
+    }
+
+    private static VertxOptions options() {
+        VertxOptions options = new VertxOptions()
+                .setMaxEventLoopExecuteTime(100)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS);
+        MicrometerMetricsOptions metrics =
+                new MicrometerMetricsOptions().setEnabled(true).setJvmMetricsEnabled(true);
+        /* The hot paths have meters of their own; Vert.x's for the same domains would measure every event twice. */
+        for (MetricsDomain domain : MetricsDomain.values()) {
+            if (domain != MetricsDomain.NAMED_POOLS) {
+                metrics.addDisabledMetricsCategory(domain);
+            }
+        }
+        return options.setMetricsOptions(metrics);
+    }
+
+    /** Starts the operate port, then each side. On failure everything is closed again. */
+    public Future<Node> start() {
+        /* Begun on no event loop, so that the failure is still told after closing has ended them all. */
+        Future<?> started = Future.succeededFuture().compose(v -> vertx.deployVerticle(ops));
+        for (Side side : sides) {
+            started = started.compose(v -> side.start(this));
+        }
+        return started.map(v -> {
+                    health.running();
+                    return this;
+                })
+                .recover(error -> vertx.close().transform(v -> Future.failedFuture(error)));
+    }
+
+    /** Drains every side and closes. */
+    public Future<Void> stop() {
+        health.draining();
+        Future<?> drained = Future.succeededFuture();
+        for (Side side : sides) {
+            drained = drained.transform(v -> side.drain())
+                    .onFailure(error ->
+                            LOG.error("{} did not drain", side.getClass().getSimpleName(), error));
+        }
+        return drained.transform(v -> vertx.close());
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    /** The operate port really listened on. */
+    public int opsPort() {
+        return ops.port();
+    }
+}

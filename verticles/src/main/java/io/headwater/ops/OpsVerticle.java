@@ -1,0 +1,51 @@
+package io.headwater.ops;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.healthchecks.HealthCheckHandler;
+
+/** The operate port: {@code /health/live}, {@code /health/ready}, {@code /health/started}, {@code /metrics}. */
+public final class OpsVerticle extends VerticleBase {
+    private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final OpsConfig config;
+    private final Health health;
+    private final PrometheusMeterRegistry meters;
+    private volatile int port;
+
+    public OpsVerticle(OpsConfig config, Health health, PrometheusMeterRegistry meters) {
+        this.config = config;
+        this.health = health;
+        this.meters = meters;
+    }
+
+    @Override
+    public Future<?> start() {
+        Router router = Router.router(vertx);
+        router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(HealthChecks.create(vertx)));
+        router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(health.readyChecks()));
+        router.get("/health/started").handler(HealthCheckHandler.createWithHealthChecks(health.startedChecks()));
+        router.get("/metrics").handler(this::metrics);
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().setIdleTimeout(60).setHttp2ClearTextEnabled(false))
+                .requestHandler(router);
+        return server.listen(config.port(), config.host())
+                .onSuccess(listening -> port = listening.actualPort())
+                .recover(error -> Future.failedFuture(PortInUse.orElse(error, "ops.port", config.port())));
+    }
+
+    /** The port it listens on, once started. */
+    public int port() {
+        return port;
+    }
+
+    private void metrics(RoutingContext context) {
+        context.response().putHeader("Content-Type", EXPOSITION).end(meters.scrape());
+    }
+}
