@@ -1,0 +1,140 @@
+package io.headwater.collector;
+
+import io.headwater.bus.Forwarded;
+import io.headwater.bus.LocalCodec;
+import io.headwater.collector.admit.InFlight;
+import io.headwater.collector.admit.WriteKeys;
+import io.headwater.collector.dialect.Dialect;
+import io.headwater.collector.dialect.Dialects;
+import io.headwater.collector.forward.ForwarderVerticle;
+import io.headwater.collector.forward.Forwarding;
+import io.headwater.collector.ingest.IngestMeters;
+import io.headwater.collector.ingest.IngestVerticle;
+import io.headwater.config.SourcesConfig;
+import io.headwater.event.EventBatch;
+import io.headwater.kafka.KafkaClients;
+import io.headwater.kafka.LogProducer;
+import io.headwater.kafka.TopicFacts;
+import io.headwater.kafka.TopicSetup;
+import io.headwater.kafka.Topics;
+import io.headwater.launch.Node;
+import io.headwater.launch.Side;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HTTP in, durable out: the collector's composition root, in the event's order seen from Kafka. */
+public final class Collector implements Side {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    /* With Kafka at hand the topics stand within this; without it the port opens all the same and answers 503. */
+    private static final long TOPICS_MILLIS = 3_000;
+
+    private final CollectorConfig config;
+    private final SourcesConfig sources;
+    /* What drain closes, the last started first. */
+    private final Deque<Closing> closings = new ArrayDeque<>();
+    private volatile int port;
+
+    /** One thing to close. */
+    private interface Closing {
+        Future<?> close();
+    }
+
+    public Collector(CollectorConfig config, SourcesConfig sources) {
+        this.config = config;
+        this.sources = sources;
+    }
+
+    @Override
+    public Future<?> start(Node node) {
+        Vertx vertx = node.vertx();
+        LocalCodec.register(vertx.eventBus(), EventBatch.class);
+        LocalCodec.register(vertx.eventBus(), Forwarded.class);
+
+        KafkaClients clients = new KafkaClients(config.kafka());
+        TopicSetup setup = new TopicSetup(vertx, clients);
+        LogProducer producer = new LogProducer(vertx, clients, "headwater-forwarder");
+        Future<TopicFacts> topics = setup.ensure()
+                .compose(facts -> producer.prepare(List.of(Topics.EVENTS, Topics.REJECTED))
+                        .map(facts));
+        closings.push(() -> producer.close(config.drain().timeout().toMillis()));
+        closings.push(() -> {
+            setup.stop();
+            return Future.succeededFuture();
+        });
+        topics.onSuccess(Collector::warnUnlessReplicated);
+        node.health().readyUnless("topics", () -> topics.succeeded() ? Optional.empty() : Optional.of(why(topics)));
+        node.health().readyUnless("kafka", producer::problem);
+
+        Forwarding forwarding = new Forwarding(
+                config.site(), config.region(), config.kafka().topics().partitions(), node.meters());
+        ForwarderVerticle forwarder = new ForwarderVerticle(forwarding, producer, topics);
+        return awhile(vertx, topics).compose(v -> deploy(vertx, forwarder)).compose(v -> deployIngest(node));
+    }
+
+    private static void warnUnlessReplicated(TopicFacts facts) {
+        if (facts.replicas() == 1) {
+            LOG.warn(
+                    "{} has one replica: what is acknowledged is lost with that broker's disk"
+                            + " (kafka.topics.replication)",
+                    Topics.EVENTS);
+        }
+    }
+
+    private Future<?> deployIngest(Node node) {
+        InFlight inFlight = new InFlight(config.admission());
+        IngestMeters meters = new IngestMeters(node.meters(), inFlight);
+        WriteKeys keys = new WriteKeys(sources);
+        List<Dialect> dialects = Dialects.all(config.limits(), Clock.systemUTC());
+        List<IngestVerticle> verticles = Stream.generate(
+                        () -> new IngestVerticle(config.ingest(), dialects, keys, inFlight, meters))
+                .limit(Runtime.getRuntime().availableProcessors())
+                .toList();
+        return node.vertx()
+                .deployVerticle(verticles.iterator()::next, new DeploymentOptions().setInstances(verticles.size()))
+                .onSuccess(id -> {
+                    port = verticles.get(0).port();
+                    closings.push(() -> node.vertx().undeploy(id));
+                });
+    }
+
+    /** The ingest port really listened on, once started. */
+    public int port() {
+        return port;
+    }
+
+    private Future<?> deploy(Vertx vertx, ForwarderVerticle forwarder) {
+        return vertx.deployVerticle(forwarder).onSuccess(id -> closings.push(() -> vertx.undeploy(id)));
+    }
+
+    private static String why(Future<TopicFacts> topics) {
+        return topics.failed()
+                ? String.valueOf(topics.cause().getMessage())
+                : "Kafka has not been reached yet (kafka.bootstrapServers)";
+    }
+
+    /** Waits for the topics a moment; fails when they stand there other than configured. */
+    private static Future<?> awhile(Vertx vertx, Future<TopicFacts> topics) {
+        return Future.any(topics, vertx.timer(TOPICS_MILLIS, TimeUnit.MILLISECONDS))
+                .transform(v -> topics.failed() ? Future.failedFuture(topics.cause()) : Future.succeededFuture());
+    }
+
+    @Override
+    public Future<?> drain() {
+        Future<?> drained = Future.succeededFuture();
+        while (!closings.isEmpty()) {
+            Closing closing = closings.pop();
+            drained = drained.transform(v -> closing.close());
+        }
+        return drained;
+    }
+}

@@ -1,0 +1,48 @@
+package io.headwater.collector.dialect;
+
+import io.headwater.event.Event;
+import io.headwater.event.EventData;
+import io.headwater.event.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects a request's events and rejections in their order. */
+final class Found {
+    private final List<Event> events = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>(0);
+    private final int limit;
+    private int ignored;
+
+    Found(int limit) {
+        this.limit = limit;
+    }
+
+    void accept(Event event) throws Malformed {
+        next();
+        events.add(event);
+    }
+
+    void reject(Fault fault, String reason, EventData data) throws Malformed {
+        rejections.add(new Rejection(next(), fault.code(), reason, data));
+    }
+
+    private int next() throws Malformed {
+        int index = events.size() + rejections.size();
+        if (index >= limit) {
+            throw Malformed.tooMany("the body holds more than limits.events=" + limit + ". Send smaller batches");
+        }
+        return index;
+    }
+
+    void ignored(int count) {
+        ignored += count;
+    }
+
+    Decoded batch(String writeKey) {
+        return new Decoded(events, rejections, true, writeKey, ignored);
+    }
+
+    Decoded single(String writeKey) {
+        return new Decoded(events, rejections, false, writeKey, ignored);
+    }
+}

@@ -1,0 +1,18 @@
+package io.headwater.collector.dialect;
+
+import java.util.List;
+
+/**
+ * One JSON value found in a body: where it stands, what is wrong with it, and the wanted members of it.
+ *
+ * @param from its first byte
+ * @param to the byte after its last
+ * @param fault the first thing wrong with it, or {@link Fault#NONE}
+ * @param members for each wanted name the string that stood there, or empty
+ * @param ignored wanted members that were neither string nor null
+ */
+record Scan(int from, int to, Fault fault, List<String> members, int ignored) {
+    int length() {
+        return to - from;
+    }
+}

@@ -1,0 +1,105 @@
+package io.headwater.collector.ingest;
+
+import io.headwater.collector.admit.Hold;
+import io.headwater.collector.dialect.Limits;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Reads a request's body into memory, counting its bytes and watching its deadline. */
+final class BodyReader {
+    private final Limits limits;
+    private final Deadlines deadlines;
+    private final long timeoutMillis;
+
+    BodyReader(Limits limits, Deadlines deadlines, long timeoutMillis) {
+        this.limits = limits;
+        this.deadlines = deadlines;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /** The whole body as it came, its bytes held by {@code hold}; fails with a {@link Refusal}. */
+    Future<byte[]> read(HttpServerRequest request, Hold hold) {
+        Reading reading = follow(new Reading(request, hold));
+        if (Heads.contentLength(request) > limits.request().bytes()) {
+            reading.refuse(Refusal.tooLarge("limits.request=" + limits.request()));
+        } else if (Heads.expectsContinue(request)) {
+            request.response().writeContinue();
+        }
+        return reading.body.future();
+    }
+
+    /** Lets the rest of an already answered request pass by; the connection ends if it takes too long. */
+    void discard(HttpServerRequest request, Hold hold, Refusal answered) {
+        follow(new Reading(request, hold)).refuse(answered);
+    }
+
+    private Reading follow(Reading reading) {
+        deadlines.add(reading);
+        reading.request.handler(reading::chunk).endHandler(v -> reading.end()).exceptionHandler(reading::lost);
+        return reading;
+    }
+
+    /** The client went away before its request was whole, or framed it so that its end cannot be found. */
+    static final class Lost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Lost(Throwable cause) {
+            super("the request was not whole", cause, false, false);
+        }
+    }
+
+    /** One body on its way in. Once refused, what still comes is dropped. */
+    private final class Reading implements Deadlines.Deadline {
+        private final Promise<byte[]> body = Promise.promise();
+        private final long started = System.nanoTime();
+        private final HttpServerRequest request;
+        private final Hold hold;
+        private Buffer bytes = Buffer.buffer(0);
+
+        Reading(HttpServerRequest request, Hold hold) {
+            this.request = request;
+            this.hold = hold;
+        }
+
+        void chunk(Buffer chunk) {
+            if (body.future().isComplete()) {
+                return;
+            }
+            if (!hold.take(chunk.length())) {
+                refuse(Refusal.overloaded("admission.inFlightBytes"));
+            } else if (bytes.length() + chunk.length() > limits.request().bytes()) {
+                refuse(Refusal.tooLarge("limits.request=" + limits.request()));
+            } else {
+                bytes = bytes.length() == 0 ? chunk : bytes.appendBuffer(chunk);
+            }
+        }
+
+        void end() {
+            deadlines.remove(this);
+            body.tryComplete(bytes.getBytes());
+        }
+
+        void lost(Throwable cause) {
+            deadlines.remove(this);
+            body.tryFail(new Lost(cause));
+        }
+
+        void refuse(Refusal refusal) {
+            body.tryFail(refusal);
+        }
+
+        @Override
+        public long startedNanos() {
+            return started;
+        }
+
+        @Override
+        public void expire() {
+            if (!body.tryFail(Refusal.slow(timeoutMillis))) {
+                request.connection().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.headwater.collector.ingest;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+
+/** What a request's head may not be, beyond what the HTTP decoder refuses by itself. */
+final class Heads {
+    private Heads() {}
+
+    /** Whether the request names one host (RFC 9112 section 3.2). */
+    static boolean hasOneHost(HttpServerRequest request) {
+        return request.authority() != null
+                && request.headers().getAll(HttpHeaders.HOST).size() <= 1;
+    }
+
+    /** The declared length of the body, or -1. */
+    static long contentLength(HttpServerRequest request) {
+        String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? -1 : Long.parseLong(length);
+    }
+
+    static boolean expectsContinue(HttpServerRequest request) {
+        String expect = request.headers().get(HttpHeaders.EXPECT);
+        return expect != null && expect.equalsIgnoreCase("100-continue");
+    }
+
+    /** The media type, lower case, without parameters; empty when there is none. */
+    static String contentType(HttpServerRequest request) {
+        String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
+        if (type == null) {
+            return "";
+        }
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** W3C trace context, or empty when there is none of its form. */
+    static String traceparent(HttpServerRequest request) {
+        String value = request.headers().get("traceparent");
+        return value != null && value.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}") ? value : "";
+    }
+}

@@ -1,0 +1,20 @@
+package io.headwater.collector.ingest;
+
+import static io.headwater.config.Checks.check;
+
+import io.headwater.collector.dialect.Limits;
+import java.time.Duration;
+
+/**
+ * What an ingest verticle needs to know.
+ *
+ * @param forwardTimeout for the forwarder's answer on the event bus
+ * @param drainTimeout for requests under way when it stops
+ */
+public record IngestConfig(
+        String region, HttpConfig http, Limits limits, Duration forwardTimeout, Duration drainTimeout) {
+    public IngestConfig {
+        check(forwardTimeout.toMillis() >= 100, "forward.timeout", "must be at least 100ms", forwardTimeout);
+        check(drainTimeout.toMillis() >= 0, "drain.timeout", "must not be negative", drainTimeout);
+    }
+}

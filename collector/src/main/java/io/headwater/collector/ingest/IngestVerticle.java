@@ -1,0 +1,115 @@
+package io.headwater.collector.ingest;
+
+import io.headwater.collector.admit.InFlight;
+import io.headwater.collector.admit.WriteKeys;
+import io.headwater.collector.dialect.Dialect;
+import io.headwater.ops.PortInUse;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The ingest port. Several instances share it, one for each event loop. */
+public final class IngestVerticle extends VerticleBase {
+    private static final int MAX_LINE = 8 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+    /* To Vert.x: any free port, the same for every instance of one deployment. Its 0 would be another for each. */
+    private static final int ANY_SHARED = -1;
+
+    private final IngestConfig config;
+    private final List<Dialect> dialects;
+    private final Ingest.Admission admission;
+    private Optional<HttpServer> server = Optional.empty();
+    private volatile int port;
+
+    public IngestVerticle(
+            IngestConfig config, List<Dialect> dialects, WriteKeys keys, InFlight inFlight, IngestMeters meters) {
+        this.config = config;
+        this.dialects = dialects;
+        this.admission = new Ingest.Admission(keys, inFlight, meters);
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = options();
+        Ingest ingest = new Ingest(vertx, config, admission);
+        Router router = router(ingest);
+        HttpServer listening = vertx.createHttpServer(options)
+                .connectionHandler(connection -> strict(connection, options))
+                .invalidRequestHandler(ingest::undecodable)
+                .requestHandler(request -> {
+                    if (ingest.admits(request)) {
+                        router.handle(request);
+                    }
+                });
+        server = Optional.of(listening);
+        return listening
+                .listen(
+                        config.http().port() == 0 ? ANY_SHARED : config.http().port(),
+                        config.http().host())
+                .onSuccess(bound -> port = bound.actualPort())
+                .recover(error -> Future.failedFuture(
+                        PortInUse.orElse(error, "http.port", config.http().port())));
+    }
+
+    /** The port it listens on, once started. */
+    public int port() {
+        return port;
+    }
+
+    /** Takes no new connection, lets requests under way end, then closes. */
+    @Override
+    public Future<?> stop() {
+        return server.map(open -> open.shutdown(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private HttpServerOptions options() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+        options.setIdleTimeout(Math.toIntExact(config.http().idleTimeout().toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        return options;
+    }
+
+    private void strict(HttpConnection connection, HttpServerOptions options) {
+        ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .replace(
+                        "httpDecoder",
+                        "httpDecoder",
+                        new StrictRequestDecoder(
+                                options, config.http().headerTimeout().toMillis()));
+    }
+
+    private Router router(Ingest ingest) {
+        Router router = Router.router(vertx);
+        for (Dialect dialect : dialects) {
+            for (String path : dialect.paths()) {
+                router.post(path).handler(context -> ingest.take(context.request(), dialect, keyIn(context)));
+            }
+        }
+        router.errorHandler(400, context -> ingest.refuse(context.request(), Refusal.badPath()));
+        router.errorHandler(404, context -> ingest.refuse(context.request(), Refusal.noSuchPath()));
+        router.errorHandler(405, context -> ingest.refuse(context.request(), Refusal.onlyPost()));
+        router.errorHandler(500, context -> ingest.refuse(context.request(), Refusal.notDurable()));
+        return router;
+    }
+
+    private static String keyIn(RoutingContext context) {
+        String key = context.pathParam("key");
+        return key == null ? "" : key;
+    }
+}

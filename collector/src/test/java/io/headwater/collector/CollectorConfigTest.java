@@ -1,0 +1,129 @@
+package io.headwater.collector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headwater.config.ConfigException;
+import io.headwater.config.Size;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CollectorConfigTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void takesTheShippedValuesForWhatAFileDoesNotSay() throws IOException {
+        CollectorConfig config = read("site: edge-7\nlimits: {event: 100KiB}", Map.of());
+        assertThat(config.site()).isEqualTo("edge-7");
+        assertThat(config.limits().event()).isEqualTo(Size.parse("100KiB"));
+        assertThat(config.limits().request()).isEqualTo(Size.parse("5MiB"));
+        assertThat(config.limits().inflated()).isEqualTo(Size.parse("20MiB"));
+        assertThat(config.limits().depth()).isEqualTo(100);
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.http().requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.kafka().ackWithin()).isEqualTo(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void takesTheEnvironmentOverTheFile() throws IOException {
+        CollectorConfig config = read(
+                "http: {port: 1}",
+                Map.of(
+                        "HEADWATER_HTTP_PORT", "0",
+                        "HEADWATER_KAFKA_BOOTSTRAP_SERVERS", "k1:9092",
+                        "HEADWATER_ADMISSION_IN_FLIGHT_BYTES", "2MiB",
+                        "HEADWATER_OTHER", "ignored"));
+        assertThat(config.http().port()).isZero();
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("k1:9092");
+        assertThat(config.admission().inFlightBytes()).isEqualTo(new Size(2 << 20));
+    }
+
+    /** Beside each key the shipped file names its environment override; each is really one. */
+    @Test
+    void everyOverrideTheShippedFileNamesIsHeard() throws IOException {
+        String shipped = shipped();
+        Matcher named = Pattern.compile("# (HEADWATER_[A-Z_]+)").matcher(shipped);
+        int found = 0;
+        while (named.find()) {
+            String name = named.group(1);
+            String value = name.matches(".*(HOST|SERVERS)") ? "${env:NO_SUCH}" : "?!";
+            assertThatThrownBy(() -> read("", Map.of(name, value))).as(name).isInstanceOf(ConfigException.class);
+            found++;
+        }
+        assertThat(found).isGreaterThan(25);
+    }
+
+    private static String shipped() throws IOException {
+        try (InputStream in = CollectorConfig.class.getResourceAsStream("/conf/collector.yaml")) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http: {prot: 1}          | http.prot           | Did you mean 'port'",
+                "limit: {}                | limit               | Did you mean 'limits'",
+                "zzzzzzzzzz: 1            | zzzzzzzzzz          | Known here",
+                "kafka: {acks: 1}         | kafka.acks          | kafka.acks",
+                "http: {requestTimeout: 10}        | http.requestTimeout | 20ms",
+                "http: {requestTimeout: -1s}       | http.requestTimeout | -1s",
+                "http: {requestTimeout: 10 years}  | http.requestTimeout | 10 years",
+                "http: {requestTimeout: 1ms}       | http.requestTimeout | 100ms",
+                "limits: {event: 512}              | limits.event        | 512KiB",
+                "limits: {event: 512kb}            | limits.event        | 512kb",
+                "limits: {event: 3MiB}             | limits.event        | 2MiB",
+                "limits: {depth: deep}             | limits.depth        | deep",
+                "limits: {depth: 0}                | limits.depth        | 1 to 10000",
+                "limits: {inflated: 1MiB}          | limits.inflated     | limits.request",
+                "http: {port: 70000}               | http.port           | 70000",
+                "site: a.b                         | site                | a.b",
+                "forward: {timeout: 1s}            | forward.timeout     | kafka.ackWithin",
+                "kafka: {properties: {acks: 1}}    | kafka.properties.acks | must not be set",
+                "log: {format: xml}                | log.format          | xml",
+                "spool: {dir: /x}                  | spool               | no such behaviour yet",
+                "tls: {}                           | tls                 | no such behaviour yet",
+                "admission: null                   | admission           | missing or empty",
+            })
+    void namesTheKeyAndWhatIsWrongWithIt(String yaml, String key, String what) {
+        assertThatThrownBy(() -> read(yaml, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.yaml: " + key)
+                .hasMessageContaining(what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http: {port: 1}\nhttp: {port: 2}", "http: {port: 1, port: 2}", "http: [", "\t", "- 1"})
+    void refusesWhatIsNoMappingOfDistinctKeys(String yaml) {
+        assertThatThrownBy(() -> read(yaml, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.yaml");
+    }
+
+    @Test
+    void saysThatThereIsNoFileAndHowToMendIt() {
+        assertThatThrownBy(() -> CollectorConfig.read(folder, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.yaml")
+                .hasMessageContaining("--conf");
+    }
+
+    private CollectorConfig read(String yaml, Map<String, String> environment) throws IOException {
+        Files.writeString(folder.resolve("collector.yaml"), yaml);
+        return CollectorConfig.read(folder, environment);
+    }
+}

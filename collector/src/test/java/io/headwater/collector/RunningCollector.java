@@ -1,0 +1,163 @@
+package io.headwater.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.headwater.config.SourcesConfig;
+import io.headwater.deploy.testkit.RawHttp;
+import io.headwater.launch.Node;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A collector in this process on free ports, with two sources: {@code acme/it} and {@code acme/segment}. */
+final class RunningCollector implements AutoCloseable {
+    static final String KEY = "it-key";
+    static final String BEARER = "Bearer " + KEY;
+    private static final String SOURCES = """
+            sources:
+              - {tenant: acme, name: it, writeKeys: [it-key, it-key-2]}
+              - {tenant: acme, name: segment, writeKeys: [wk_test_0123456789abcdef]}
+            """;
+
+    private final ErrorLog errors = ErrorLog.open();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Collector collector;
+    private final Node node;
+
+    private RunningCollector(Collector collector, Node node) {
+        this.collector = collector;
+        this.node = node;
+    }
+
+    /** Starts one on the Kafka at {@code bootstrapServers}, each override as in the environment, {@code NAME=value}. */
+    static RunningCollector start(Path folder, String bootstrapServers, String... overrides) {
+        CollectorConfig config = config(folder, bootstrapServers, overrides);
+        Collector collector = new Collector(config, SourcesConfig.read(folder, Map.of()));
+        Node node = new Node(config.ops(), List.of(collector));
+        RunningCollector running = new RunningCollector(collector, node);
+        join(node.start());
+        return running;
+    }
+
+    private static CollectorConfig config(Path folder, String bootstrapServers, String... overrides) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "HEADWATER_HTTP_HOST", "127.0.0.1",
+                "HEADWATER_HTTP_PORT", "0",
+                "HEADWATER_OPS_HOST", "127.0.0.1",
+                "HEADWATER_OPS_PORT", "0",
+                "HEADWATER_SITE", "test",
+                "HEADWATER_REGION", "here",
+                "HEADWATER_KAFKA_TOPICS_PARTITIONS", "4",
+                "HEADWATER_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers));
+        for (String override : overrides) {
+            String[] pair = override.split("=", 2);
+            environment.put(pair[0], pair[1]);
+        }
+        try {
+            Files.writeString(folder.resolve("collector.yaml"), "");
+            Files.writeString(folder.resolve("sources.yaml"), SOURCES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return CollectorConfig.read(folder, environment);
+    }
+
+    static <T> T join(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int port() {
+        return collector.port();
+    }
+
+    Node node() {
+        return node;
+    }
+
+    RawHttp connect() {
+        return RawHttp.connect(port());
+    }
+
+    /** Posts native events with the key as Bearer. */
+    Answer events(byte[] body) {
+        return post("/v1/events", body, "Authorization", BEARER);
+    }
+
+    Answer post(String path, byte[] body, String... headers) {
+        return later(path, body, headers).join();
+    }
+
+    CompletableFuture<Answer> later(String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(port(), path))
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    /** A request of another method, without a body. */
+    Answer ask(String method, String path) {
+        return send(HttpRequest.newBuilder(uri(port(), path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .header("Authorization", BEARER)
+                        .build())
+                .join();
+    }
+
+    /** An answer of the operate port. */
+    Answer ops(String path) {
+        return send(HttpRequest.newBuilder(uri(node.opsPort(), path))
+                        .timeout(Duration.ofSeconds(5))
+                        .build())
+                .join();
+    }
+
+    private CompletableFuture<Answer> send(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Answer::of);
+    }
+
+    private static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    double gauge(String name) {
+        return node.meters().get(name).gauge().value();
+    }
+
+    /** What is wrong at the end: something still held, or an error in the log. */
+    void assertAllIsGivenBack() {
+        await().untilAsserted(() -> {
+            assertThat(gauge("headwater.ingest.in.flight.requests")).isZero();
+            assertThat(gauge("headwater.ingest.in.flight.bytes")).isZero();
+        });
+        assertThat(errors.messages()).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        join(node.stop());
+        errors.stop();
+    }
+}

@@ -1,0 +1,243 @@
+package io.headwater.collector.dialect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headwater.config.Size;
+import io.headwater.event.Event;
+import io.headwater.event.Rejection;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NativeDialectTest {
+    static final Limits LIMITS = new Limits(
+            Size.parse("5MiB"),
+            Size.parse("20MiB"),
+            10_000,
+            Size.parse("512KiB"),
+            Size.parse("16KiB"),
+            Size.parse("1KiB"),
+            100);
+
+    private final Dialect dialect = Dialects.all(LIMITS, Clock.systemUTC()).get(0);
+
+    @Test
+    void takesTheAttributesOfAnEventAndLeavesItsBytesAlone() throws Malformed {
+        String json = "{ \"id\":\"e1\",\"type\":\"play\",\"time\":\"2026-01-15T12:00:00.5Z\","
+                + "\"session\":\"s1\",\"user\":\"u1\", \"x\" : 1.0 }";
+        Decoded decoded = decode("\r\n " + json + " \n");
+        assertThat(decoded.batch()).isFalse();
+        Event event = decoded.events().get(0);
+        assertThat(text(event)).isEqualTo(json);
+        assertThat(event.id()).isEqualTo("e1");
+        assertThat(event.type()).isEqualTo("play");
+        assertThat(event.time()).isEqualTo("2026-01-15T12:00:00.5Z");
+        assertThat(event.subject()).isEqualTo("u1");
+        assertThat(event.partitionKey()).isEqualTo("s1");
+        assertThat(event.contentType()).isEqualTo("application/json");
+    }
+
+    @Test
+    void givesAnEventWithoutIdAUuidOfVersionSevenAsIdAndKey() throws Malformed {
+        Event event = decode("{}").events().get(0);
+        assertThat(event.id()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(event.partitionKey()).isEqualTo(event.id());
+        assertThat(event.type()).isEqualTo("event");
+    }
+
+    @Test
+    void ignoresAndCountsAttributesOfAnotherType() throws Malformed {
+        Decoded decoded = decode("{\"id\":7,\"type\":{\"a\":1},\"session\":null,\"user\":[\"u\"]}");
+        assertThat(decoded.events()).hasSize(1);
+        assertThat(decoded.ignored()).isEqualTo(3);
+        assertThat(decoded.events().get(0).type()).isEqualTo("event");
+    }
+
+    @Test
+    void leavesOutATimeThatIsNoTimestamp() throws Malformed {
+        assertThat(decode("{\"time\":\"yesterday\"}").events().get(0).time()).isEmpty();
+        assertThat(decode("{\"time\":\"2026-13-15T12:00:00Z\"}").events().get(0).time())
+                .isEmpty();
+        assertThat(decode("{\"time\":\"2026-01-15T12:00:00+02:00\"}")
+                        .events()
+                        .get(0)
+                        .time())
+                .isNotEmpty();
+    }
+
+    @Test
+    void cutsEachElementOutOfAnArray() throws Malformed {
+        Decoded decoded = decode(" [ {\"a\" : \"ドラマ\"} ,\n{\"b\":-0},{}]\n");
+        assertThat(decoded.batch()).isTrue();
+        assertThat(decoded.events().stream().map(NativeDialectTest::text))
+                .containsExactly("{\"a\" : \"ドラマ\"}", "{\"b\":-0}", "{}");
+    }
+
+    @Test
+    void takesAnEmptyArrayAsNoEvents() throws Malformed {
+        Decoded decoded = decode("[]");
+        assertThat(decoded.events()).isEmpty();
+        assertThat(decoded.batch()).isTrue();
+    }
+
+    @Test
+    void readsNdjsonWhenTheFirstLineIsAnObjectAndMoreFollows() throws Malformed {
+        Decoded decoded = decode("{\"a\":1}\r\n\n{\"b\":2}\n");
+        assertThat(decoded.events().stream().map(NativeDialectTest::text)).containsExactly("{\"a\":1}", "{\"b\":2}");
+    }
+
+    @Test
+    void readsOneObjectOverSeveralLinesAsOneEvent() throws Malformed {
+        assertThat(decode("{\n\"a\":1\n}\n").events()).hasSize(1);
+    }
+
+    @Test
+    void readsNdjsonOfOneLineAsABatchWhenItSaysSo() throws Malformed {
+        Decoded decoded = dialect.decode(new Body("events", "application/x-ndjson", "{\"a\":}".getBytes(UTF_8)));
+        assertThat(decoded.batch()).isTrue();
+        assertThat(decoded.rejections()).extracting(Rejection::code).containsExactly("syntax");
+    }
+
+    static Stream<Arguments> faultsOfMeaning() {
+        return Stream.of(
+                Arguments.of("duplicate_key", "{\"a\":1,\"a\":2}"),
+                Arguments.of("duplicate_key", "{\"x\":{\"a\":1,\"b\":[{\"c\":1,\"\\u0063\":2}]}}"),
+                Arguments.of("duplicate_key", manyKeysAndOneTwice()),
+                Arguments.of("depth", "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}"),
+                Arguments.of("depth", "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"),
+                Arguments.of("surrogate", "{\"a\":\"\\ud83d\"}"),
+                Arguments.of("surrogate", "{\"\\udc00\":1}"),
+                Arguments.of("surrogate", "{\"id\":\"\\uD83Dx\"}"),
+                Arguments.of("number", "{\"a\":" + "7".repeat(2_000) + "}"),
+                Arguments.of("number", "{\"a\":1e1000000000}"),
+                Arguments.of("not_an_object", "[1]"),
+                Arguments.of("not_an_object", "\"text\""),
+                Arguments.of("not_an_object", "17"),
+                Arguments.of("too_large", "{\"a\":\"" + "x".repeat(512 * 1024) + "\"}"),
+                Arguments.of("id", "{\"id\":\"" + "x".repeat(1025) + "\"}"),
+                Arguments.of("id", "{\"session\":\"" + "é".repeat(513) + "\"}"),
+                Arguments.of("envelope", "{\"type\":\"" + "x".repeat(16 * 1024) + "\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfMeaning")
+    void rejectsAnElementWithAFaultOfMeaningAlone(String code, String element) throws Malformed {
+        Decoded decoded = decode("[{\"n\":1}," + element + ",{\"n\":2}]");
+        assertThat(decoded.events().stream().map(NativeDialectTest::text)).containsExactly("{\"n\":1}", "{\"n\":2}");
+        assertThat(decoded.rejections()).hasSize(1);
+        Rejection rejection = decoded.rejections().get(0);
+        assertThat(rejection.index()).isEqualTo(1);
+        assertThat(rejection.code()).isEqualTo(code);
+        assertThat(element.getBytes(UTF_8)).startsWith(rejection.data().bytes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfMeaning")
+    void rejectsALineWithAFaultOfMeaningAlone(String code, String line) throws Malformed {
+        Decoded decoded = decode("{\"n\":1}\n" + line + "\n{\"n\":2}\n");
+        assertThat(decoded.events()).hasSize(2);
+        assertThat(decoded.rejections()).extracting(Rejection::code).containsExactly(code);
+    }
+
+    static Stream<String> faultsOfSyntax() {
+        return Stream.of(
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "{\"a\"}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":'x'}",
+                "{\"a\":\"\u0001\"}",
+                "{\"a\":1,}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"open",
+                "{\"a\":1",
+                "nul");
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfSyntax")
+    void refusesARequestThatIsNoJson(String json) {
+        assertThatThrownBy(() -> decode(json)).isInstanceOf(Malformed.class).hasMessageContaining("byte");
+        assertThatThrownBy(() -> decode("[{}," + json + "]")).isInstanceOf(Malformed.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfSyntax")
+    void rejectsALineThatIsNoJsonAlone(String line) throws Malformed {
+        Decoded decoded = decode("{\"n\":1}\n" + line + "\n{\"n\":2}\n");
+        assertThat(decoded.events()).hasSize(2);
+        assertThat(decoded.rejections()).extracting(Rejection::code).containsExactly("syntax");
+    }
+
+    /** An overlong slash, a lone continuation byte, a surrogate in UTF-8, a cut sequence, UTF-16. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"\u00c0\u00af\"}",
+                "{\"a\":\"\u0080\"}",
+                "{\"a\":\"\u00ed\u00a0\u0080\"}",
+                "{\"\u00c3\":1}"
+            })
+    void refusesWhatIsNotUtf8AndRejectsSuchALineAlone(String latin1) throws Malformed {
+        byte[] bad = latin1.getBytes(ISO_8859_1);
+        assertThatThrownBy(() -> dialect.decode(new Body("events", "", bad)))
+                .isInstanceOf(Malformed.class)
+                .hasMessageContaining("UTF-8");
+        byte[] lines = ("{\"n\":1}\n" + latin1 + "\n{\"n\":2}").getBytes(ISO_8859_1);
+        Decoded decoded = dialect.decode(new Body("events", "", lines));
+        assertThat(decoded.events()).hasSize(2);
+        assertThat(decoded.rejections()).extracting(Rejection::code).containsExactly("utf8");
+    }
+
+    @Test
+    void refusesUtf16() {
+        byte[] utf16 = "{\"a\":1}".getBytes(UTF_16LE);
+        assertThatThrownBy(() -> dialect.decode(new Body("events", "", utf16))).isInstanceOf(Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \r\n\t"})
+    void refusesAnEmptyBody(String body) {
+        assertThatThrownBy(() -> decode(body)).isInstanceOf(Malformed.class).hasMessageContaining("empty");
+    }
+
+    @Test
+    void refusesHopelessDepthWithoutReadingOn() {
+        assertThatThrownBy(() -> decode("[".repeat(4_000_000))).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void answersWhatWasAcceptedAndWhatWasRejectedAndWhy() throws Malformed {
+        assertThat(dialect.accepted(decode("{}"))).isEqualTo("{\"accepted\":1,\"rejected\":[]}");
+        assertThat(dialect.accepted(decode("[{},7]")))
+                .isEqualTo(
+                        "{\"accepted\":1,\"rejected\":[{\"index\":1,\"reason\":\"the event must be a JSON object\"}]}");
+    }
+
+    private Decoded decode(String body) throws Malformed {
+        return dialect.decode(new Body("events", "application/json", body.getBytes(UTF_8)));
+    }
+
+    private static String text(Event event) {
+        return new String(event.data().bytes(), UTF_8);
+    }
+
+    private static String manyKeysAndOneTwice() {
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < 5_000; i++) {
+            json.append("\"k").append(i).append("\":1,");
+        }
+        return json.append("\"k4711\":2}").toString();
+    }
+}
