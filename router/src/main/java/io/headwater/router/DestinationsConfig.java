@@ -1,0 +1,97 @@
+package io.headwater.router;
+
+import static io.headwater.config.Checks.check;
+
+import io.headwater.config.ConfigException;
+import io.headwater.config.ConfigFile;
+import io.headwater.config.SourcesConfig;
+import io.headwater.event.SourceId;
+import io.headwater.router.deliver.DestinationConfig;
+import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.route.Route;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Where events go ({@code destinations.yaml}). */
+public record DestinationsConfig(List<DestinationConfig> destinations, List<Route> routes) {
+    private static final String FILE = "destinations.yaml";
+    private static final Set<String> LATER = Set.of(
+            "destinations[].objective",
+            "destinations[].filter",
+            "destinations[].transform",
+            "destinations[].rateLimit",
+            "routes[].filter",
+            "routes[].transform");
+    private static final String ELEMENT = """
+            batch: {max: 100, linger: 0ms}
+            inFlight: 8
+            timeout: 10s
+            ordering: none
+            jurisdiction: any
+            allowPrivateAddresses: false
+            """;
+
+    public DestinationsConfig {
+        destinations = List.copyOf(destinations);
+        routes = List.copyOf(routes);
+        Set<DestinationId> ids = new HashSet<>();
+        for (DestinationConfig destination : destinations) {
+            check(ids.add(destination.id()), "destinations", "must each be named once", destination.id());
+        }
+    }
+
+    /** Reads {@code destinations.yaml} in {@code folder}; its routes start at {@code sources}. */
+    public static DestinationsConfig read(Path folder, Map<String, String> environment, SourcesConfig sources) {
+        Path file = folder.resolve(FILE);
+        DestinationsConfig read =
+                new ConfigFile(file, environment, LATER).list("destinations", ELEMENT, DestinationsConfig.class);
+        for (int i = 0; i < read.routes().size(); i++) {
+            read.checkRoute(read.routes().get(i), new Place(file, "routes[" + i + "]"), sources);
+        }
+        return read;
+    }
+
+    private record Place(Path file, String key) {
+        ConfigException wrong(String below, String problem, String mend) {
+            return new ConfigException(file.toString(), key + "." + below, problem, mend);
+        }
+    }
+
+    private void checkRoute(Route route, Place place, SourcesConfig sources) {
+        SourceId source = source(route, place);
+        List<SourceId> known =
+                sources.sources().stream().map(SourcesConfig.Source::id).toList();
+        if (!known.contains(source)) {
+            throw place.wrong(
+                    "from", "there is no source " + source + " in sources.yaml", "Sources there: " + listed(known));
+        }
+        DestinationId destination = new DestinationId(source.tenant(), route.to());
+        List<DestinationId> there =
+                destinations.stream().map(DestinationConfig::id).toList();
+        if (!there.contains(destination)) {
+            throw place.wrong(
+                    "to",
+                    "there is no destination " + destination + " in " + FILE,
+                    "Destinations there: " + listed(there));
+        }
+    }
+
+    private static SourceId source(Route route, Place place) {
+        try {
+            return route.source();
+        } catch (IllegalArgumentException e) {
+            throw place.wrong("from", String.valueOf(e.getMessage()), "Write it as acme/web");
+        }
+    }
+
+    private static String listed(Collection<?> names) {
+        Set<String> sorted = names.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
+        return sorted.isEmpty() ? "none" : String.join(", ", sorted);
+    }
+}

@@ -1,0 +1,143 @@
+package io.headwater.router;
+
+import io.headwater.bus.LocalCodec;
+import io.headwater.config.SourcesConfig;
+import io.headwater.event.SourceId;
+import io.headwater.kafka.KafkaClients;
+import io.headwater.kafka.TopicSetup;
+import io.headwater.launch.Node;
+import io.headwater.launch.Side;
+import io.headwater.router.consume.ConsumerVerticle;
+import io.headwater.router.deliver.Attempt;
+import io.headwater.router.deliver.DeliveryVerticle;
+import io.headwater.router.deliver.Outcome;
+import io.headwater.router.lane.Lanes;
+import io.headwater.router.route.Route;
+import io.headwater.router.route.RouteTable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The router as one process runs it: Kafka in, destinations out. Here its parts are put together. */
+public final class EventRouter implements Side {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRouter.class);
+
+    private final RouterConfig config;
+    private final SourcesConfig sources;
+    private final DestinationsConfig destinations;
+    private volatile Optional<Running> running = Optional.empty();
+
+    private record Running(Vertx vertx, TopicSetup topics, ConsumerVerticle consumer, Future<String> deployed) {}
+
+    public EventRouter(RouterConfig config, SourcesConfig sources, DestinationsConfig destinations) {
+        this.config = config;
+        this.sources = sources;
+        this.destinations = destinations;
+    }
+
+    /** Completes when it reads, or after {@code consume.topicsWithin}; it then starts to read as soon as Kafka is there. */
+    @Override
+    public Future<?> start(Node node) {
+        Vertx vertx = node.vertx();
+        KafkaClients clients = new KafkaClients(config.kafka());
+        RouteTable routes = new RouteTable(destinations.routes());
+        Lanes lanes = new Lanes(
+                destinations.destinations(),
+                config.lane(),
+                config.retry(),
+                config.deliver().busTimeout(),
+                node.meters());
+        ConsumerVerticle consumer = new ConsumerVerticle(
+                new ConsumerVerticle.Settings(config.consume(), config.drain().timeout()),
+                clients,
+                routes,
+                lanes,
+                node.meters());
+        TopicSetup topics = new TopicSetup(vertx, clients);
+
+        sayUnrouted();
+        registerCodecs(vertx.eventBus());
+        Future<String> deployed = deployDeliveries(vertx)
+                .compose(delivering -> topics.ensure())
+                .compose(there -> vertx.deployVerticle(consumer));
+        running = Optional.of(new Running(vertx, topics, consumer, deployed));
+        node.health().readyUnless("router", this::problem);
+        return inTime(deployed);
+    }
+
+    @Override
+    public Future<?> drain() {
+        return running.map(EventRouter::drain).orElse(Future.succeededFuture());
+    }
+
+    private static Future<?> drain(Running parts) {
+        parts.topics().stop();
+        boolean reads = parts.deployed().succeeded();
+        return reads ? parts.vertx().undeploy(parts.deployed().result()) : Future.succeededFuture();
+    }
+
+    private Future<?> deployDeliveries(Vertx vertx) {
+        List<Future<String>> deployed = destinations.destinations().stream()
+                .map(each -> vertx.deployVerticle(new DeliveryVerticle(each, config.deliver(), config.dns())))
+                .toList();
+        return Future.all(deployed);
+    }
+
+    /** Kafka may come later than we do; whatever else goes wrong in time fails the start. */
+    private Future<?> inTime(Future<String> deployed) {
+        long within = config.consume().topicsWithin().toMillis();
+        return deployed.timeout(within, TimeUnit.MILLISECONDS).recover(error -> {
+            if (deployed.isComplete()) {
+                return Future.failedFuture(error);
+            }
+            LOG.warn(
+                    "Kafka's topics are not there after {} ms (consume.topicsWithin); not ready until they are",
+                    within);
+            deployed.onFailure(late -> LOG.error("The router cannot read", late));
+            return Future.succeededFuture();
+        });
+    }
+
+    private Optional<String> problem() {
+        return running.flatMap(EventRouter::problem);
+    }
+
+    private static Optional<String> problem(Running parts) {
+        if (parts.deployed().failed()) {
+            return Optional.of(String.valueOf(parts.deployed().cause().getMessage()));
+        }
+        if (!parts.deployed().isComplete()) {
+            return Optional.of("Kafka's topics are not there yet");
+        }
+        return parts.consumer().hasJoined()
+                ? Optional.empty()
+                : Optional.of("the consumer group has not let it in yet");
+    }
+
+    private void sayUnrouted() {
+        Set<SourceId> routed = destinations.routes().stream().map(Route::source).collect(Collectors.toSet());
+        List<SourceId> unrouted = sources.sources().stream()
+                .map(SourcesConfig.Source::id)
+                .filter(source -> !routed.contains(source))
+                .toList();
+        if (!unrouted.isEmpty()) {
+            LOG.info("No route leads from {} (destinations.yaml routes): their events go nowhere", unrouted);
+        }
+    }
+
+    private static void registerCodecs(EventBus bus) {
+        LocalCodec.register(bus, Attempt.class);
+        LocalCodec.register(bus, Outcome.Delivered.class);
+        LocalCodec.register(bus, Outcome.Transient.class);
+        LocalCodec.register(bus, Outcome.Throttled.class);
+        LocalCodec.register(bus, Outcome.Setup.class);
+        LocalCodec.register(bus, Outcome.Refused.class);
+    }
+}

@@ -1,0 +1,59 @@
+package io.headwater.router;
+
+import static io.headwater.config.Checks.check;
+import static io.headwater.config.Checks.checkName;
+
+import io.headwater.config.ConfigFile;
+import io.headwater.kafka.KafkaConfig;
+import io.headwater.launch.LogConfig;
+import io.headwater.ops.OpsConfig;
+import io.headwater.router.consume.ConsumeConfig;
+import io.headwater.router.deliver.DeliverConfig;
+import io.headwater.router.deliver.address.DnsConfig;
+import io.headwater.router.lane.LaneConfig;
+import io.headwater.router.lane.RetryConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** How a router runs ({@code router.yaml}). */
+public record RouterConfig(
+        String region,
+        KafkaConfig kafka,
+        ConsumeConfig consume,
+        LaneConfig lane,
+        RetryConfig retry,
+        DeliverConfig deliver,
+        DnsConfig dns,
+        OpsConfig ops,
+        LogConfig log,
+        Drain drain) {
+    private static final Set<String> LATER = Set.of("backlog", "replay", "ledger");
+
+    public RouterConfig {
+        checkName("region", region);
+    }
+
+    /** Reads {@code router.yaml} in {@code folder} over the shipped one. */
+    public static RouterConfig read(Path folder, Map<String, String> environment) {
+        return new ConfigFile(folder.resolve("router.yaml"), environment, LATER)
+                .over("/conf/router.yaml", RouterConfig.class);
+    }
+
+    /** The same configuration with another Kafka. */
+    public RouterConfig with(KafkaConfig other) {
+        return new RouterConfig(region, other, consume, lane, retry, deliver, dns, ops, log, drain);
+    }
+
+    /**
+     * How the process ends.
+     *
+     * @param timeout for deliveries under way
+     */
+    public record Drain(Duration timeout) {
+        public Drain {
+            check(timeout.toMillis() >= 1, "drain.timeout", "must be positive", timeout);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.headwater.router.deliver;
+
+import io.headwater.event.LoggedEvent;
+import java.util.List;
+
+/**
+ * One try at delivering a batch. The same events in the same order on every attempt of a batch.
+ *
+ * @param number of this attempt of this batch, from 1
+ */
+public record Attempt(List<LoggedEvent> events, int number) {
+    public Attempt {
+        events = List.copyOf(events);
+    }
+}

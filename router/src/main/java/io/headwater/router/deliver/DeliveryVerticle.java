@@ -1,0 +1,47 @@
+package io.headwater.router.deliver;
+
+import io.headwater.router.deliver.address.DnsConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one destination's attempts from the event bus; the reply is the outcome. */
+public final class DeliveryVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryVerticle.class);
+
+    private final DestinationConfig config;
+    private final DeliverConfig deliver;
+    private final DnsConfig dns;
+    private Optional<Destination> destination = Optional.empty();
+
+    public DeliveryVerticle(DestinationConfig config, DeliverConfig deliver, DnsConfig dns) {
+        this.config = config;
+        this.deliver = deliver;
+        this.dns = dns;
+    }
+
+    @Override
+    public Future<?> start() {
+        Destination opened = Kinds.open(vertx, config, deliver, dns);
+        destination = Optional.of(opened);
+        MessageConsumer<Attempt> attempts =
+                vertx.eventBus().localConsumer(config.id().address(), message -> attempt(opened, message));
+        return attempts.completion();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return destination.map(Destination::close).orElse(Future.succeededFuture());
+    }
+
+    private void attempt(Destination opened, Message<Attempt> message) {
+        opened.deliver(message.body())
+                .onFailure(error -> LOG.warn("An attempt for {} failed unexpectedly", config.id(), error))
+                .otherwise(new Outcome.Transient(Reason.CONNECTION))
+                .onSuccess(message::reply);
+    }
+}

@@ -1,0 +1,39 @@
+package io.headwater.router.deliver;
+
+import io.headwater.event.LoggedEvent;
+import io.headwater.router.deliver.format.Format;
+import io.headwater.router.deliver.format.HeaderText;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.List;
+
+/** Writes requests: the events in their format, the ids they have, and the signature over both. */
+final class Rendering {
+    private final Format format;
+    private final Signature signature;
+    private final Clock clock;
+
+    Rendering(Format format, Signature signature, Clock clock) {
+        this.format = format;
+        this.signature = signature;
+        this.clock = clock;
+    }
+
+    /** A request as it goes out. */
+    record Rendered(MultiMap headers, Buffer body) {}
+
+    Rendered of(List<LoggedEvent> events) {
+        List<String> ids = events.stream().map(each -> each.event().id()).toList();
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        Buffer body = format.write(events, headers);
+        String id = MessageId.of(ids);
+        long timestamp = clock.instant().getEpochSecond();
+        headers.set("webhook-id", id);
+        headers.set("webhook-timestamp", Long.toString(timestamp));
+        headers.set("webhook-signature", signature.of(id, timestamp, body));
+        headers.set("Headwater-Event-Ids", HeaderText.jsonArray(ids));
+        headers.set("user-agent", "Headwater");
+        return new Rendered(headers, body);
+    }
+}

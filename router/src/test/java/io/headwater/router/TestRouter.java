@@ -1,0 +1,118 @@
+package io.headwater.router;
+
+import io.headwater.config.SourcesConfig;
+import io.headwater.launch.Node;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A router as a process runs it, on configuration files of its own. */
+public final class TestRouter implements AutoCloseable {
+    public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private final Node node;
+
+    private TestRouter(Node node) {
+        this.node = node;
+    }
+
+    /**
+     * Starts a router for one tenant.
+     *
+     * @param destinations YAML of destinations and routes; {@code TENANT} stands for the tenant, {@code SECRET} for a secret
+     * @param environment overrides; the group is the tenant's own
+     */
+    public static TestRouter start(
+            String servers, String tenant, String destinations, Map<String, String> environment) {
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.put("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", servers);
+        whole.putIfAbsent("HEADWATER_CONSUME_GROUP", "router-" + tenant);
+        Path folder = folder(tenant, destinations);
+        SourcesConfig sources = SourcesConfig.read(folder, whole);
+        RouterConfig config = config(whole);
+        DestinationsConfig read = DestinationsConfig.read(folder, whole, sources);
+        Node node = new Node(config.ops(), List.of(new EventRouter(config, sources, read)));
+        return new TestRouter(node.start().await());
+    }
+
+    static RouterConfig config(Map<String, String> environment) {
+        Map<String, String> whole = new HashMap<>(Map.of(
+                "HEADWATER_OPS_PORT", "0",
+                "HEADWATER_OPS_HOST", "127.0.0.1",
+                "HEADWATER_KAFKA_TOPICS_PARTITIONS", Integer.toString(TestBroker.PARTITIONS),
+                "HEADWATER_CONSUME_COMMIT_EVERY", "100ms",
+                "HEADWATER_RETRY_FIRST", "20ms",
+                "HEADWATER_RETRY_CAP", "500ms"));
+        whole.putAll(environment);
+        return RouterConfig.read(Path.of("..", "conf"), whole);
+    }
+
+    private static Path folder(String tenant, String destinations) {
+        try {
+            Path folder = Files.createTempDirectory("router-it");
+            Files.writeString(folder.resolve("sources.yaml"), """
+                    sources:
+                      - {tenant: TENANT, name: web, writeKeys: [one-key]}
+                      - {tenant: TENANT, name: app, writeKeys: [other-key]}
+                    """.replace("TENANT", tenant));
+            Files.writeString(
+                    folder.resolve("destinations.yaml"),
+                    destinations.replace("TENANT", tenant).replace("SECRET", SECRET));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public double counted(String meter, String... tags) {
+        return node.meters().find(meter).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    public double gauged(String meter, String... tags) {
+        return node.meters().find(meter).tags(tags).gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    /** What the operate port answers. */
+    public String get(String path) {
+        return answer(path).body();
+    }
+
+    public boolean isReady() {
+        return answer("/health/ready").statusCode() == 200;
+    }
+
+    private HttpResponse<String> answer(String path) {
+        URI uri = URI.create("http://127.0.0.1:" + node.opsPort() + path);
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try {
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.stop().await();
+    }
+}
