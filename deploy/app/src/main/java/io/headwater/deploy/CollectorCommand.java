@@ -1,0 +1,68 @@
+package io.headwater.deploy;
+
+import io.headwater.collector.Collector;
+import io.headwater.collector.CollectorConfig;
+import io.headwater.deploy.process.ClusterAddress;
+import io.headwater.deploy.process.ConfOption;
+import io.headwater.deploy.process.ConfigFolder;
+import io.headwater.deploy.process.RunningNode;
+import io.headwater.deploy.process.Screen;
+import io.headwater.deploy.process.Signals;
+import io.headwater.deploy.process.Surroundings;
+import io.headwater.deploy.process.Url;
+import io.headwater.launch.Logging;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater collector}: HTTP in, durable out. */
+@Command(
+        name = "collector",
+        description = {
+            "Takes events over HTTP and acknowledges them once they are durable in Kafka.",
+            "Reads collector.yaml and sources.yaml.",
+            ""
+        },
+        customSynopsis = {"Usage: headwater collector [--conf DIR]", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  headwater collector --conf /etc/headwater",
+            "  HEADWATER_KAFKA_BOOTSTRAP_SERVERS=kafka:9092 headwater collector",
+            "",
+            "Without kafka.bootstrapServers it looks for Kafka at localhost:9092."
+        })
+final class CollectorCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfOption conf = new ConfOption();
+
+    CollectorCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        ConfigFolder folder = conf.folder(surroundings);
+        CollectorConfig read = folder.collector();
+        CollectorConfig config = read.with(ClusterAddress.orLocalhost(read.kafka()));
+        Collector collector = new Collector(config, folder.sources());
+        Logging.configure(config.log());
+
+        Screen screen = Screen.of(spec.commandLine());
+        Signals signals = Signals.listen();
+        try (RunningNode node = RunningNode.start(
+                config.ops(), List.of(collector), config.drain().timeout(), signals)) {
+            screen.entry("ingest", Url.of(config.http().host(), collector.port(), "/v1/events"));
+            node.tell(screen);
+            return signals.await();
+        }
+    }
+}

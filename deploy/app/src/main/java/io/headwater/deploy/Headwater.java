@@ -1,0 +1,123 @@
+package io.headwater.deploy;
+
+import io.headwater.config.ConfigException;
+import io.headwater.deploy.bench.BenchCommand;
+import io.headwater.deploy.demo.DemoCommand;
+import io.headwater.deploy.process.CommandFailed;
+import io.headwater.deploy.process.ExitCode;
+import io.headwater.deploy.process.Interrupted;
+import io.headwater.deploy.process.Screen;
+import io.headwater.deploy.process.Surroundings;
+import io.headwater.deploy.process.WrongConfiguration;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code headwater} command: what people type. */
+@Command(
+        name = "headwater",
+        description = {
+            "A high-fidelity event stream for the edge: events come in over HTTP, are durable in Kafka before they are"
+                    + " acknowledged, and leave to your webhooks, on time.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Headwater.Version.class,
+        synopsisHeading = "",
+        customSynopsis = {"Usage: headwater COMMAND [OPTIONS]", ""},
+        descriptionHeading = "",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  headwater demo                      see events flow, and send one yourself",
+            "  headwater check --conf /etc/hw      is this configuration right?",
+            "  headwater standalone --conf /etc/hw collector, router and Kafka in one process",
+            "",
+            "Exit codes:",
+            "    0  done",
+            "    1  failed",
+            "    2  wrong usage",
+            "    3  wrong configuration",
+            "  130  interrupted (Ctrl-C), after draining",
+            "",
+            "HEADWATER_JAVA_OPTS holds further JVM options, JAVA_HOME the JDK. Every key of the configuration has an",
+            "override in the environment: http.port is HEADWATER_HTTP_PORT.",
+        })
+public final class Headwater implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Headwater() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine commandLine = new CommandLine(new Headwater())
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new StandaloneCommand(surroundings))
+                .addSubcommand(new CollectorCommand(surroundings))
+                .addSubcommand(new RouterCommand(surroundings))
+                .addSubcommand(new BrokerCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new BenchCommand());
+        commandLine.setExecutionExceptionHandler((error, failed, parsed) -> failed(error, Screen.of(failed)));
+        commandLine.setParameterExceptionHandler((error, arguments) -> misused(error));
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int failed(Exception error, Screen screen) {
+        if (error instanceof Interrupted interrupted) {
+            return interrupted.exitCode();
+        }
+        if (error instanceof ConfigException || error instanceof WrongConfiguration) {
+            String.valueOf(error.getMessage()).lines().forEach(screen::error);
+            return ExitCode.CONFIGURATION;
+        }
+        if (error instanceof CommandFailed) {
+            screen.error(String.valueOf(error.getMessage()));
+            return ExitCode.FAILED;
+        }
+        LoggerFactory.getLogger(Headwater.class).error("This should not happen", error);
+        return ExitCode.FAILED;
+    }
+
+    private static int misused(ParameterException error) {
+        CommandLine commandLine = error.getCommandLine();
+        boolean noSuchCommand = error instanceof UnmatchedArgumentException && commandLine.getParent() == null;
+        String problem = noSuchCommand
+                ? "there is no command " + String.join(" ", ((UnmatchedArgumentException) error).getUnmatched())
+                : String.valueOf(error.getMessage());
+        Screen.of(commandLine)
+                .error(problem + ". See: " + commandLine.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    /** What {@code --version} prints: this software, and the Java it runs on. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(Headwater.class.getPackage().getImplementationVersion())
+                    .orElse("(not packaged)");
+            return new String[] {"headwater " + version, "java " + Runtime.version()};
+        }
+    }
+}

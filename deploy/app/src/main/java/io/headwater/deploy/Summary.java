@@ -1,0 +1,92 @@
+package io.headwater.deploy;
+
+import io.headwater.config.SourcesConfig.Source;
+import io.headwater.deploy.process.Configuration;
+import io.headwater.deploy.process.Table;
+import io.headwater.event.SourceId;
+import io.headwater.router.deliver.DestinationConfig;
+import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.route.Route;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a right configuration says, and what about it may surprise. */
+record Summary(Configuration configuration) {
+
+    List<Table> tables() {
+        Table sources = new Table("source", "write keys");
+        for (Source source : sources()) {
+            sources.row(
+                    source.id().toString(), Integer.toString(source.writeKeys().size()));
+        }
+        Table destinations = new Table("destination", "kind", "format", "to");
+        for (DestinationConfig destination : destinations()) {
+            destinations.row(
+                    destination.id().toString(), destination.kind(), destination.format(), origin(destination));
+        }
+        Table routes = new Table("route", "");
+        for (Route route : routes()) {
+            routes.row(route.from(), "→ " + destination(route));
+        }
+        return List.of(sources, destinations, routes);
+    }
+
+    String verdict() {
+        return "right: " + count(sources().size(), "source") + ", "
+                + count(destinations().size(), "destination") + ", "
+                + count(routes().size(), "route");
+    }
+
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        List<SourceId> routed = routes().stream().map(Route::source).toList();
+        List<DestinationId> reached =
+                routes().stream().map(Summary::destination).toList();
+        for (Source source : sources()) {
+            if (!routed.contains(source.id())) {
+                warnings.add("no route leads from " + source.id()
+                        + ": its events are kept in Kafka and delivered nowhere. Add one to destinations.yaml");
+            }
+        }
+        for (DestinationConfig destination : destinations()) {
+            if (!reached.contains(destination.id())) {
+                warnings.add("no route leads to " + destination.id() + ". Add one to destinations.yaml");
+            }
+            if (destination.url().startsWith("http:")) {
+                warnings.add(destination.id() + " is reached over http: its events travel in the clear. Use https");
+            }
+        }
+        if (configuration.sides().kafka().topics().replication() == 1) {
+            warnings.add("kafka.topics.replication is 1: an acknowledged event is in one copy (kafka-unreplicated) and"
+                    + " lost with its disk. Set 3 in production");
+        }
+        return warnings;
+    }
+
+    private List<Source> sources() {
+        return configuration.sources().sources();
+    }
+
+    private List<DestinationConfig> destinations() {
+        return configuration.destinations().destinations();
+    }
+
+    private List<Route> routes() {
+        return configuration.destinations().routes();
+    }
+
+    private static DestinationId destination(Route route) {
+        return new DestinationId(route.source().tenant(), route.to());
+    }
+
+    /** Scheme, host and port: the rest of a webhook's URL may be as secret as a password. */
+    private static String origin(DestinationConfig destination) {
+        URI url = URI.create(destination.url());
+        return url.getScheme() + "://" + url.getAuthority() + "/…";
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

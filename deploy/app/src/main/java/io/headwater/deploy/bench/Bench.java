@@ -1,0 +1,180 @@
+package io.headwater.deploy.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Measures Headwater beside the limits of what it stands on, interleaved: in each round every figure is taken once, in an
+ * order that turns with the round. Every part is a process of its own, the load generator too.
+ */
+final class Bench {
+    private static final int BATCH = 100;
+    private static final int PARTITIONS = 12;
+    private static final String SINGLE = "ingest, one event a request";
+    private static final String BATCHES = "ingest, batches of " + BATCH;
+    private static final String WHOLE = "end to end";
+    private static final String DELIVERY = "delivery to one webhook, batches of up to " + BATCH;
+    private static final String HANDLER = "bare handler";
+    private static final String HANDLER_PRODUCER = "bare handler + raw producer";
+    private static final String COLLECTOR = "collector";
+    private static final String PRODUCER = "Kafka's producer alone";
+
+    private static final String BOOTSTRAP = "((?:127\\.0\\.0\\.1|localhost):\\d+)";
+    private static final String INGEST = "(http://\\S+/v1/events)";
+
+    private final Plan plan;
+    private final Path folder;
+    private final Consumer<String> progress;
+    private final Figures figures = new Figures();
+
+    /**
+     * What to run.
+     *
+     * @param command the main class of the {@code headwater} command
+     * @param warmUps rounds that do not count, while the compilers are still at work
+     * @param millis of each measurement
+     * @param rate events a second for latency
+     * @param delivered events of each measurement of delivery
+     */
+    record Plan(Class<?> command, int warmUps, int rounds, long millis, int connections, int rate, int delivered) {}
+
+    Bench(Plan plan, Path folder, Consumer<String> progress) {
+        this.plan = plan;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    Figures run() throws IOException {
+        ingest();
+        wholeWay();
+        return figures;
+    }
+
+    private void ingest() throws IOException {
+        progress.accept("starting a broker, the collector and the bare limits");
+        BenchConf conf = BenchConf.write(folder.resolve("ingest"), 1);
+        try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
+            ingest(conf.at(broker.await(BOOTSTRAP)));
+        }
+    }
+
+    private void ingest(BenchConf conf) throws IOException {
+        String kafka = conf.bootstrapServers();
+        try (Worker collector = headwater(conf, "collector", "--conf", conf.folder());
+                Worker handler =
+                        Worker.start(BareServer.class, List.of(), Map.of()).ready();
+                Worker handlerProducer =
+                        Worker.start(BareServer.class, List.of(kafka), Map.of()).ready();
+                Worker producer = Worker.start(BareProducer.class, List.of(kafka), Map.of())
+                        .ready();
+                Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
+            BenchTopic.create(kafka, BareServer.TOPIC, PARTITIONS);
+            String ingest = collector.await(INGEST);
+            List<Measure> measures = List.of(
+                    closed(load, SINGLE, HANDLER, "", bare(handler), 1),
+                    closed(load, SINGLE, HANDLER_PRODUCER, HANDLER, bare(handlerProducer), 1),
+                    closed(load, SINGLE, COLLECTOR, HANDLER_PRODUCER, ingest, 1),
+                    alone(producer),
+                    closed(load, BATCHES, COLLECTOR, PRODUCER, ingest, BATCH));
+            rounds("ingest", measures);
+        }
+    }
+
+    private void wholeWay() throws IOException {
+        progress.accept("starting a fresh broker, collector and router");
+        try (Worker end = Worker.start(EndToEnd.class, List.of(), Map.of()).ready()) {
+            BenchConf conf =
+                    BenchConf.write(folder.resolve("whole"), end.ask("port").getInteger("port"));
+            try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
+                wholeWay(conf.at(broker.await(BOOTSTRAP)), end);
+            }
+        }
+    }
+
+    private void wholeWay(BenchConf conf, Worker end) throws IOException {
+        try (Worker collector = headwater(conf, "collector", "--conf", conf.folder());
+                Worker router = headwater(conf, "router", "--conf", conf.folder())) {
+            String ingest = collector.await(INGEST);
+            router.await("http://\\S+");
+            List<String> arguments = List.of(conf.bootstrapServers(), Integer.toString(PARTITIONS));
+            try (Worker preload =
+                    Worker.start(Preload.class, arguments, Map.of()).ready()) {
+                rounds("end to end", List.of(latency(end, ingest), delivered(end, preload)));
+            }
+        }
+    }
+
+    /** One measurement, taken once a round. */
+    private interface Measure {
+        List<Figure> take() throws IOException;
+    }
+
+    private void rounds(String what, List<Measure> measures) throws IOException {
+        for (int round = 0; round <= plan.rounds(); round++) {
+            boolean warming = round == 0;
+            progress.accept(what + (warming ? ": warming up" : ": round " + round + " of " + plan.rounds()));
+            for (int i = 0; i < measures.size(); i++) {
+                List<Figure> taken = measures.get((i + Math.max(round - 1, 0)) % measures.size())
+                        .take();
+                if (!warming) {
+                    taken.forEach(figures::add);
+                }
+            }
+        }
+    }
+
+    private Measure closed(Worker load, String group, String name, String limit, String url, int batch) {
+        String command = url + " " + plan.connections() + " " + batch + " " + plan.millis();
+        return () -> {
+            JsonObject result = load.ask(command);
+            if (result.getLong("failed") > 0) {
+                progress.accept(name + ": " + result.getLong("failed") + " requests were not answered 200");
+            }
+            String unit = batch == 1 ? "requests/s" : "events/s";
+            return List.of(new Figure(group, name, unit, limit, result.getDouble("perSecond")));
+        };
+    }
+
+    private Measure alone(Worker producer) {
+        return () -> {
+            double perSecond = producer.ask(Long.toString(plan.millis())).getDouble("perSecond");
+            return List.of(new Figure(BATCHES, PRODUCER, "events/s", "", perSecond));
+        };
+    }
+
+    private Measure latency(Worker end, String url) {
+        String group = WHOLE + ", " + plan.rate() + " events/s";
+        return () -> {
+            JsonObject result = end.ask("open " + url + " " + plan.rate() + " " + plan.millis());
+            return List.of(
+                    new Figure(group, "p50", "ms", "", result.getDouble("p50")),
+                    new Figure(group, "p95", "ms", "", result.getDouble("p95")),
+                    new Figure(group, "p99", "ms", "", result.getDouble("p99")),
+                    new Figure(group, "slowest", "ms", "", result.getDouble("slowest")),
+                    new Figure(group, "acknowledged", "events", "", result.getDouble("acknowledged")),
+                    new Figure(group, "lost", "events", "", result.getDouble("lost")),
+                    new Figure(group, "repeated", "events", "", result.getDouble("repeated")));
+        };
+    }
+
+    private Measure delivered(Worker end, Worker preload) {
+        return () -> {
+            end.ask("reset");
+            preload.ask(Integer.toString(plan.delivered()));
+            double perSecond = end.ask("expect " + plan.delivered()).getDouble("perSecond");
+            return List.of(new Figure(DELIVERY, "router", "events/s", "", perSecond));
+        };
+    }
+
+    private static String bare(Worker server) throws IOException {
+        return "http://127.0.0.1:" + server.ask("port").getInteger("port") + "/v1/events";
+    }
+
+    private Worker headwater(BenchConf conf, String... arguments) throws IOException {
+        return Worker.start(plan.command(), List.of(arguments), conf.environment());
+    }
+}

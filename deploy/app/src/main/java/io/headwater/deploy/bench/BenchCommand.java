@@ -1,0 +1,97 @@
+package io.headwater.deploy.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures this machine: ingest, latency end to end and delivery, each beside the limit of what it stands on.",
+            "Every part is a process of its own, the load generator too; everything is durable (acks=all). Rounds are",
+            "interleaved; the table shows median, minimum and maximum, and ratios taken round by round."
+        })
+public final class BenchCommand implements Callable<Integer> {
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "Rounds after warming up (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--warm-ups",
+            defaultValue = "4",
+            description = "Rounds before those that count (default: ${DEFAULT-VALUE}).")
+    private int warmUps;
+
+    @Option(names = "--seconds", defaultValue = "3", description = "For each measurement (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--connections",
+            defaultValue = "64",
+            description = "Of the closed-loop load (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "1000",
+            description = "Events a second for latency, open loop (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--delivered",
+            defaultValue = "50000",
+            description = "Events of each measurement of delivery (default: ${DEFAULT-VALUE}).")
+    private int delivered;
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter progress = spec.commandLine().getErr();
+        Class<?> command = spec.root().userObject().getClass();
+        Bench.Plan plan = new Bench.Plan(command, warmUps, rounds, seconds * 1_000L, connections, rate, delivered);
+        Path folder = Files.createTempDirectory("headwater-bench");
+        try {
+            Figures figures = new Bench(plan, folder, line -> {
+                        progress.println(line);
+                        progress.flush();
+                    })
+                    .run();
+            if (json) {
+                out.println(figures.json().encodePrettily());
+            } else {
+                figures.print(out);
+            }
+            out.flush();
+            return 0;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.headwater.deploy.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The load generator, a process of its own: so many connections, each sending its next request when the last is answered
+ * (closed loop). Reads a command a line from standard input, {@code URL CONNECTIONS BATCH MILLIS}, and answers each with
+ * one line of JSON on standard output.
+ */
+public final class Load {
+    private final Vertx vertx;
+    private final URI target;
+    private final int batch;
+    private final Percentiles latency = new Percentiles();
+    private boolean running = true;
+    private long answered;
+    private long failed;
+    private int open;
+
+    private Load(Vertx vertx, URI target, int batch) {
+        this.vertx = vertx;
+        this.target = target;
+        this.batch = batch;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Commands.serve(command -> {
+            Load load = new Load(vertx, URI.create(command[0]), Integer.parseInt(command[2]));
+            Promise<JsonObject> done = Promise.promise();
+            vertx.runOnContext(v -> load.run(Integer.parseInt(command[1]), Long.parseLong(command[3]))
+                    .onComplete(done));
+            return done.future();
+        });
+        vertx.close().await(5, TimeUnit.SECONDS);
+    }
+
+    private Future<JsonObject> run(int connections, long millis) {
+        Promise<JsonObject> done = Promise.promise();
+        var client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+        List<Future<NetSocket>> sockets = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            sockets.add(client.connect(target.getPort(), target.getHost()));
+        }
+        Future.all(sockets).onFailure(done::fail).onSuccess(all -> {
+            long started = System.nanoTime();
+            for (int i = 0; i < connections; i++) {
+                lane(sockets.get(i).result(), i);
+            }
+            vertx.setTimer(millis, id -> {
+                running = false;
+                double seconds = (System.nanoTime() - started) / 1e9;
+                client.close().onComplete(v -> done.complete(result(seconds)));
+            });
+        });
+        return done.future();
+    }
+
+    private void lane(NetSocket socket, int session) {
+        byte[] body = batch == 1
+                ? SampleEvents.single("bench-" + session, session)
+                : SampleEvents.batch("bench-" + session, session, batch);
+        Buffer request = HttpLane.request(target.getAuthority(), target.getPath(), body);
+        long[] sent = {System.nanoTime()};
+        HttpLane[] lane = new HttpLane[1];
+        lane[0] = new HttpLane(socket, status -> {
+            if (!running) {
+                return;
+            }
+            long now = System.nanoTime();
+            if (status == 200) {
+                answered++;
+                latency.add(now - sent[0]);
+            } else {
+                failed++;
+            }
+            sent[0] = now;
+            lane[0].send(request);
+        });
+        open++;
+        lane[0].send(request);
+    }
+
+    private JsonObject result(double seconds) {
+        return new JsonObject()
+                .put("connections", open)
+                .put("perSecond", answered * batch / seconds)
+                .put("answered", answered)
+                .put("failed", failed)
+                .put("p50", latency.millis(0.50))
+                .put("p95", latency.millis(0.95))
+                .put("p99", latency.millis(0.99));
+    }
+}

@@ -1,0 +1,64 @@
+package io.headwater.deploy.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.headwater.event.Acceptance;
+import io.headwater.event.Event;
+import io.headwater.event.EventData;
+import io.headwater.event.Line;
+import io.headwater.event.Origin;
+import io.headwater.event.SourceId;
+import io.headwater.kafka.EventRecords;
+import io.headwater.kafka.Partitions;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.header.Header;
+
+/** Puts accepted events into {@code hw.events} as fast as Kafka takes them, for the router to deliver. */
+public final class Preload {
+    private static final int SESSIONS = 1_000;
+
+    private final Producer<byte[], byte[]> producer;
+    private final int partitions;
+    private long number;
+
+    private Preload(Producer<byte[], byte[]> producer, int partitions) {
+        this.producer = producer;
+        this.partitions = partitions;
+    }
+
+    /** Arguments: bootstrap servers, partitions of {@code hw.events}. Each command is a number of events. */
+    public static void main(String[] args) throws Exception {
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(BareProducer.settings(args[0]))) {
+            Preload preload = new Preload(producer, Integer.parseInt(args[1]));
+            Commands.serve(command -> Future.succeededFuture(preload.put(Long.parseLong(command[0]))));
+        }
+    }
+
+    private JsonObject put(long events) {
+        Origin origin = new Origin(new SourceId("acme", "bench"), "native", "local", "any");
+        List<Header> shared = EventRecords.shared(new Acceptance(origin, Instant.now(), ""));
+        for (long i = 0; i < events; i++) {
+            int session = (int) (number % SESSIONS);
+            String id = "preload-" + number;
+            byte[] key = SampleEvents.session(session).getBytes(UTF_8);
+            Event event = new Event(
+                    id,
+                    "heartbeat",
+                    "",
+                    "",
+                    SampleEvents.session(session),
+                    "application/json",
+                    EventData.of(SampleEvents.single(id, session)));
+            Line line = new Line("bench", "preload", "local", Partitions.of(key, partitions));
+            producer.send(EventRecords.encode(event, key, shared, line, number));
+            number++;
+        }
+        producer.flush();
+        return new JsonObject().put("events", events);
+    }
+}

@@ -1,0 +1,91 @@
+package io.headwater.deploy.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A child process of the bench on the same class path. Its errors come through; it ends with the bench. */
+final class Worker implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final BufferedReader out;
+    private final PrintWriter in;
+
+    private Worker(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    static Worker start(Class<?> main, List<String> args, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseG1GC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(args);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new Worker(main.getSimpleName(), process);
+    }
+
+    /** Reads lines until one matches; gives its first group. Fails when the process ends before. */
+    String await(String regex) throws IOException {
+        Pattern pattern = Pattern.compile(regex);
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher matcher = pattern.matcher(line);
+            if (matcher.find()) {
+                return matcher.groupCount() == 0 ? line : matcher.group(1);
+            }
+        }
+        throw new IOException(name + " ended before it was ready; what it said stands above");
+    }
+
+    /** Waits until the far end serves {@link Commands}. */
+    Worker ready() throws IOException {
+        await("\"ready\":true");
+        return this;
+    }
+
+    JsonObject ask(String command) throws IOException {
+        in.println(command);
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException(name + " ended during '" + command + "'");
+        }
+        JsonObject answer = new JsonObject(line);
+        if (answer.containsKey("error")) {
+            throw new IOException(name + ": " + answer.getString("error"));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        in.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.headwater.deploy.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One event as it reached the sample webhook, in the format {@code cloudevents}: attributes in headers, data as the body.
+ *
+ * @param headers in the order received
+ */
+record Arrival(Instant at, String path, List<Map.Entry<String, String>> headers, String data) {
+    Arrival {
+        headers = List.copyOf(headers);
+    }
+
+    /** The first value of a header, or the empty text. */
+    String header(String name) {
+        return headers.stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    String source() {
+        return header("ce-source");
+    }
+
+    String type() {
+        return header("ce-type");
+    }
+
+    Instant acceptedAt() {
+        return Instant.parse(header("ce-acceptedat"));
+    }
+
+    /** From acceptance to arrival; both clocks are this machine's. */
+    Duration lag() {
+        return Duration.between(acceptedAt(), at);
+    }
+}

@@ -1,0 +1,20 @@
+package io.headwater.deploy.process;
+
+import io.headwater.kafka.KafkaConfig;
+
+/** Which Kafka a command without one of its own speaks to. */
+public final class ClusterAddress {
+    private static final String DEFAULT = "localhost:9092";
+
+    private ClusterAddress() {}
+
+    /** Whether {@code kafka.bootstrapServers} names a cluster. */
+    public static boolean isGiven(KafkaConfig config) {
+        return !config.bootstrapServers().isBlank();
+    }
+
+    /** The configuration with {@code localhost:9092} where it names no cluster. */
+    public static KafkaConfig orLocalhost(KafkaConfig config) {
+        return isGiven(config) ? config : config.at(DEFAULT);
+    }
+}

@@ -1,0 +1,192 @@
+package io.headwater.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+    @TempDir
+    Path home;
+
+    private ConfFolder conf;
+
+    @BeforeEach
+    void writeConf() {
+        conf = ConfFolder.in(home);
+    }
+
+    @Test
+    void showsWhatARightConfigurationSays() {
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isZero();
+        assertThat(cli.out()).isEqualToIgnoringNewLines("""
+                source    write keys
+                acme/web  1
+
+                destination  kind     format             to
+                acme/crm     webhook  cloudevents-batch  https://hooks.acme.example/…
+
+                route
+                acme/web  → acme/crm
+
+                ✓ right: 1 source, 1 destination, 1 route
+                """);
+    }
+
+    @Test
+    void showsNoSecret() {
+        Cli cli = conf.cli();
+
+        cli.execute("check");
+        assertThat(cli.out() + cli.err()).doesNotContain("s3cret", ConfFolder.SECRET, "web-key");
+    }
+
+    @Test
+    void readsTheFolderItIsTold() {
+        Cli cli = new Cli(home.resolve("elsewhere"), Map.of());
+
+        assertThat(cli.execute("check", "--conf", conf.path().toString())).isZero();
+    }
+
+    @Test
+    void namesFileKeyAndMend() {
+        conf.write("collector.yaml", "htpt:\n  port: 8080\n");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err())
+                .contains("headwater: " + conf.file("collector.yaml") + ": htpt: there is no such key")
+                .contains("Did you mean 'http'?");
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void namesEveryWrongFileAtOnce() {
+        conf.write("collector.yaml", "http:\n  port: 70000\n")
+                .write("router.yaml", "drain:\n  timeout: soon\n")
+                .replace("destinations.yaml", "to: crm", "to: crn");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("collector.yaml: http.port: ", "70000"),
+                        line -> assertThat(line).contains("router.yaml: drain.timeout: ", "'soon' is not a duration"),
+                        line -> assertThat(line).contains("destinations.yaml: routes[0].to: ", "acme/crn"));
+    }
+
+    @Test
+    void saysThatItCouldNotLookAtDestinationsWithoutSources() {
+        conf.write("sources.yaml", "sources: [{tenant: acme}]\n");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("sources.yaml: sources[0]"),
+                        line -> assertThat(line).contains("destinations.yaml: not looked at", "Mend that one first"));
+    }
+
+    @Test
+    void namesAFileThatIsNotThere() {
+        conf.delete("router.yaml");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err()).contains("router.yaml: there is no such file. Create it or name its folder with --conf");
+    }
+
+    @Test
+    void readsTheEnvironmentOverTheFiles() {
+        Cli cli = conf.cli(Map.of("HEADWATER_HTTP_PORT", "70000"));
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err()).contains("http.port", "70000");
+    }
+
+    @Test
+    void wantsSharedKeysToAgree() {
+        conf.write("collector.yaml", "kafka:\n  ackWithin: 1200ms\n").write("router.yaml", "region: eu\n");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains(conf.file("collector.yaml") + ": region: is 'local'")
+                                .contains(conf.file("router.yaml") + " has 'eu'"),
+                        line -> assertThat(line)
+                                .contains(conf.file("collector.yaml") + ": kafka.ackWithin: is '1200ms'")
+                                .contains(conf.file("router.yaml") + " has '1500ms'"));
+    }
+
+    @Test
+    void showsNoKafkaPropertyThatDiffers() {
+        conf.write("collector.yaml", "kafka:\n  properties: {sasl.jaas.config: pa55word}\n");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err())
+                .contains("collector.yaml: kafka.properties: differs from", "router.yaml")
+                .doesNotContain("pa55word");
+    }
+
+    @Test
+    void letsEachSideHaveAnOperatePortOfItsOwn() {
+        conf.write("collector.yaml", "ops:\n  port: 7001\n").write("router.yaml", "ops:\n  port: 7002\n");
+
+        assertThat(conf.cli().execute("check")).isZero();
+    }
+
+    @Test
+    void warnsOfWhatMaySurprise() {
+        conf.write("sources.yaml", """
+                        sources:
+                          - {tenant: acme, name: web, writeKeys: [web-key]}
+                          - {tenant: acme, name: tv, writeKeys: [tv-key0]}
+                        """)
+                .replace("destinations.yaml", "from: acme/web", "from: acme/tv")
+                .replace("destinations.yaml", "https:", "http:");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isZero();
+        assertThat(cli.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("warning: no route leads from acme/web"),
+                        line -> assertThat(line).startsWith("warning: acme/crm is reached over http"),
+                        line -> assertThat(line).contains("kafka.topics.replication is 1", "kafka-unreplicated"));
+    }
+
+    @Test
+    void isContentWithThreeCopies() {
+        Cli cli = conf.cli(Map.of("HEADWATER_KAFKA_TOPICS_REPLICATION", "3"));
+
+        assertThat(cli.execute("check")).isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void nothingStartsOnAWrongConfiguration() {
+        conf.write("collector.yaml", "http:\n  prot: 1\n").write("router.yaml", "kafka:\n  ackWihtin: 1s\n");
+        for (String command : List.of("demo", "standalone", "collector", "router", "check")) {
+            Cli cli = conf.cli();
+
+            assertThat(cli.execute(command)).as(command).isEqualTo(3);
+            assertThat(cli.out()).as(command).isEmpty();
+            assertThat(cli.err()).as(command).contains(".yaml: ", "there is no such key. Did you mean");
+        }
+    }
+
+    @Test
+    void theShippedConfigurationIsRight() {
+        Cli cli = new Cli(Path.of("../.."), Map.of());
+
+        assertThat(cli.execute("check")).isZero();
+    }
+}
