@@ -1,0 +1,121 @@
+package io.headwater.deploy.endtoend;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headwater.bus.Address;
+import io.headwater.bus.Forwarded;
+import io.headwater.event.Event;
+import io.headwater.event.EventData;
+import io.headwater.event.LoggedEvent;
+import io.headwater.router.deliver.Attempt;
+import io.headwater.router.deliver.Outcome;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** A mistake somebody could make, planted on the event bus of a real collector or router, where the hops can be got at. */
+enum Bug {
+    NONE {
+        @Override
+        void take(DeliveryContext<Object> message, Vertx vertx) {
+            message.next();
+        }
+    },
+
+    /** The client is answered while Kafka has not said a word. */
+    ACKNOWLEDGES_BEFORE_KAFKA {
+        @Override
+        void take(DeliveryContext<Object> message, Vertx vertx) {
+            if (isFor(FORWARDING, message)) {
+                message.message().reply(new Forwarded("kafka-unreplicated", List.of()));
+            }
+            message.next();
+        }
+    },
+
+    /** Events count as delivered, and are committed, a while before they are delivered. */
+    COMMITS_BEFORE_DELIVERY {
+        @Override
+        void take(DeliveryContext<Object> message, Vertx vertx) {
+            if (isFor(DELIVERY, message)) {
+                message.message().reply(new Outcome.Delivered());
+                vertx.setTimer(A_WHILE_MILLIS, timer -> message.next());
+            } else {
+                message.next();
+            }
+        }
+    },
+
+    /** One event in so many is forgotten. */
+    DROPS_SOME {
+        @Override
+        void take(DeliveryContext<Object> message, Vertx vertx) {
+            if (isFor(DELIVERY, message)
+                    && isUnlucky((Attempt) message.message().body())) {
+                message.message().reply(new Outcome.Delivered());
+            } else {
+                message.next();
+            }
+        }
+    },
+
+    /** Data is parsed and written anew; it goes out by a second destination at the same address. */
+    WRITES_DATA_ANEW {
+        @Override
+        void take(DeliveryContext<Object> message, Vertx vertx) {
+            if (!isFor(DELIVERY, message) || message.message().address().equals(BEHIND)) {
+                message.next();
+                return;
+            }
+            Attempt attempt = (Attempt) message.body();
+            List<LoggedEvent> anew =
+                    attempt.events().stream().map(Bug::writtenAnew).toList();
+            vertx.eventBus()
+                    .request(BEHIND, new Attempt(anew, attempt.number()))
+                    .onSuccess(outcome -> message.message().reply(outcome.body()));
+        }
+    };
+
+    /** The name of the second destination. */
+    static final String SECOND = "behind";
+
+    private static final String FORWARDING = Address.forward("");
+    private static final String DELIVERY = "deliver.";
+    private static final String BEHIND = Address.deliver("acme", SECOND);
+    private static final int ONE_IN = 5;
+    private static final long A_WHILE_MILLIS = 60_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Takes a message on its way to who is meant to get it. */
+    abstract void take(DeliveryContext<Object> message, Vertx vertx);
+
+    private static boolean isFor(String addresses, DeliveryContext<Object> message) {
+        return message.message().address().startsWith(addresses);
+    }
+
+    private static boolean isUnlucky(Attempt attempt) {
+        return attempt.events().get(0).event().id().hashCode() % ONE_IN == 0;
+    }
+
+    private static LoggedEvent writtenAnew(LoggedEvent logged) {
+        Event event = logged.event();
+        Event anew = new Event(
+                event.id(),
+                event.type(),
+                event.time(),
+                event.subject(),
+                event.partitionKey(),
+                event.contentType(),
+                writtenAnew(event.data()));
+        return new LoggedEvent(anew, logged.acceptance(), logged.line(), logged.seq());
+    }
+
+    private static EventData writtenAnew(EventData data) {
+        try {
+            return EventData.of(JSON.writeValueAsBytes(JSON.readTree(data.bytes())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

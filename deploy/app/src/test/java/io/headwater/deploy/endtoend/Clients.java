@@ -1,0 +1,125 @@
+package io.headwater.deploy.endtoend;
+
+import io.headwater.deploy.endtoend.Client.Refused;
+import io.headwater.deploy.testkit.ClientAccount;
+import io.headwater.deploy.testkit.ClientJournal;
+import io.headwater.deploy.testkit.Receipt;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Clients that send side by side, each on its own connection, and one journal of what they were promised. */
+final class Clients implements AutoCloseable {
+    private final int port;
+    private final Path file;
+    private final ClientJournal journal;
+    private final ScheduledExecutorService pacer = Executors.newScheduledThreadPool(8);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Refused> refusals = new ConcurrentLinkedQueue<>();
+
+    Clients(int port, Path folder) {
+        this.port = port;
+        this.file = folder.resolve("clients.journal");
+        this.journal = ClientJournal.append(file);
+    }
+
+    /** Delivers all, one after the other; returns once each is acknowledged. */
+    void deliver(Collection<Request> requests) {
+        try (Client client = open()) {
+            requests.forEach(client::deliver);
+        }
+    }
+
+    /** Delivers all by so many clients in the background; the future completes once each is acknowledged. */
+    CompletableFuture<Void> delivering(List<Request> requests, int clients) {
+        return delivering(requests, clients, Duration.ofNanos(1));
+    }
+
+    /**
+     * The same, slowly.
+     *
+     * @param pace from one request of a client to its next, as far as it is answered in time
+     */
+    CompletableFuture<Void> delivering(List<Request> requests, int clients, Duration pace) {
+        Queue<Request> left = new ConcurrentLinkedQueue<>(requests);
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            Client client = open();
+            all.add(done.whenComplete((v, error) -> client.close()));
+            pacer.scheduleAtFixedRate(() -> deliverNext(left, client, done), 0, pace.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    /** Sends each once, all at the same time, a connection each; the future tells how many were acknowledged. */
+    CompletableFuture<Long> sendingAtOnce(List<Request> requests) {
+        List<CompletableFuture<Boolean>> all = requests.stream()
+                .map(request -> CompletableFuture.supplyAsync(() -> sendOnce(request), threads))
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> all.stream().filter(CompletableFuture::join).count());
+    }
+
+    /** Every 503 so far. */
+    List<Refused> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    /** What was sent and what was acknowledged, as the journal has it. */
+    ClientAccount account() {
+        return ClientJournal.read(file);
+    }
+
+    /** Waits for clients in the background. */
+    static void join(CompletableFuture<?> clients) {
+        clients.orTimeout(90, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        pacer.shutdownNow();
+        threads.shutdownNow();
+        journal.close();
+    }
+
+    private Client open() {
+        return new Client(port, journal, refusals);
+    }
+
+    /** What ends with an exception is not done again. */
+    private static void deliverNext(Queue<Request> left, Client client, CompletableFuture<Void> done) {
+        Request next = left.poll();
+        if (next == null) {
+            done.complete(null);
+            throw new CancellationException("all are delivered");
+        }
+        try {
+            client.deliver(next);
+        } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private boolean sendOnce(Request request) {
+        try (Client client = open()) {
+            return client.send(request);
+        }
+    }
+
+    /** The events of these requests, with repeats. */
+    static List<Receipt> events(Collection<Request> requests) {
+        return requests.stream().flatMap(request -> request.events().stream()).toList();
+    }
+}

@@ -1,0 +1,39 @@
+package io.headwater.deploy.endtoend;
+
+import io.headwater.deploy.testkit.JavaCommand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The {@code headwater} command as it is packaged: collector and router without the Kafka server's jars. Where nothing is
+ * packaged, as in an IDE, the class path of the tests.
+ */
+final class Distribution {
+    private static final String MAIN = "io.headwater.deploy.Headwater";
+    private static final String[] JVM = {
+        "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.net.preferIPv4Stack=true"
+    };
+    private static final Path FOLDER = Path.of("target", "headwater").toAbsolutePath();
+
+    private Distribution() {}
+
+    static JavaCommand command(String... args) {
+        return at(FOLDER.resolve("headwater.jar") + ":" + FOLDER.resolve("lib") + "/*", args);
+    }
+
+    /** A command that brings its own Kafka. */
+    static JavaCommand commandWithKafka(String... args) {
+        String lib = FOLDER.resolve("lib") + "/*";
+        return at(FOLDER.resolve("headwater.jar") + ":" + lib + ":" + FOLDER.resolve("broker") + "/*", args);
+    }
+
+    /** A main class of the tests. */
+    static JavaCommand test(Class<?> main, String... args) {
+        return JavaCommand.of(main, args).withJvmFlags(JVM);
+    }
+
+    private static JavaCommand at(String classpath, String... args) {
+        JavaCommand command = JavaCommand.of(MAIN, args).withJvmFlags(JVM);
+        return Files.exists(FOLDER.resolve("headwater.jar")) ? command.withClasspath(classpath) : command;
+    }
+}

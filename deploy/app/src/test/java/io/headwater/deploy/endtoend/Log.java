@@ -1,0 +1,106 @@
+package io.headwater.deploy.endtoend;
+
+import io.headwater.deploy.testkit.DeadLetters;
+import io.headwater.deploy.testkit.DeadLetters.DeadLetter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/** Kafka as an operator looks at it, beside all of Headwater's own code. */
+final class Log implements AutoCloseable {
+    static final int PARTITIONS = 12;
+
+    private static final String EVENTS = "hw.events";
+    private static final String GROUP = "headwater-router";
+    private static final List<TopicPartition> ALL = IntStream.range(0, PARTITIONS)
+            .mapToObj(partition -> new TopicPartition(EVENTS, partition))
+            .toList();
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    Log(int port) {
+        this.bootstrapServers = "127.0.0.1:" + port;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** How many events stand in the log that the router has not committed as settled. */
+    long unsettled() {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
+        return ends().entrySet().stream()
+                .mapToLong(end -> end.getValue().offset() - offset(committed.get(end.getKey())))
+                .sum();
+    }
+
+    /** How many events stand in the log. */
+    long events() {
+        return ends().values().stream().mapToLong(ListOffsetsResultInfo::offset).sum();
+    }
+
+    List<DeadLetter> deadLetters() {
+        return DeadLetters.read(bootstrapServers);
+    }
+
+    /** The numbers of each line as they stand in the log, in its order. */
+    Map<String, List<Long>> lines() {
+        Map<String, List<Long>> lines = new TreeMap<>();
+        for (DeadLetter event : DeadLetters.read(bootstrapServers, EVENTS)) {
+            lines.computeIfAbsent(event.headers().getOrDefault("ce_edge", ""), line -> new ArrayList<>())
+                    .add(Long.valueOf(event.headers().getOrDefault("ce_seq", "-1")));
+        }
+        return lines;
+    }
+
+    /** A partition key whose events stand in this partition. */
+    static String keyIn(int partition) {
+        return IntStream.iterate(0, n -> n + 1)
+                .mapToObj(n -> "key-" + n)
+                .filter(key -> Utils.toPositive(Utils.murmur2(Utils.utf8(key))) % PARTITIONS == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends() {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        ALL.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        return get(admin.listOffsets(latest).all());
+    }
+
+    private static long offset(OffsetAndMetadata committed) {
+        return committed == null ? 0 : committed.offset();
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
