@@ -47,6 +47,7 @@ public final class ChildProcess implements AutoCloseable {
     /** Starts any command, its output written to the given file. */
     public static ChildProcess start(ProcessBuilder command, Path output) {
         try {
+            command.command(Interruptible.command(command.command()));
             return new ChildProcess(command.redirectErrorStream(true).start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
