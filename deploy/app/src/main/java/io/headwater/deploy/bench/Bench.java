@@ -114,8 +114,8 @@ final class Bench {
     }
 
     private void rounds(String what, List<Measure> measures) throws IOException {
-        for (int round = 0; round <= plan.rounds(); round++) {
-            boolean warming = round == 0;
+        for (int round = 1 - plan.warmUps(); round <= plan.rounds(); round++) {
+            boolean warming = round < 1;
             progress.accept(what + (warming ? ": warming up" : ": round " + round + " of " + plan.rounds()));
             for (int i = 0; i < measures.size(); i++) {
                 List<Figure> taken = measures.get((i + Math.max(round - 1, 0)) % measures.size())
