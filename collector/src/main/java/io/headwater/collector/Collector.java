@@ -2,18 +2,23 @@ package io.headwater.collector;
 
 import io.headwater.bus.Forwarded;
 import io.headwater.bus.LocalCodec;
-import io.headwater.collector.admit.InFlight;
+import io.headwater.collector.admit.Admission;
 import io.headwater.collector.admit.WriteKeys;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.Dialects;
+import io.headwater.collector.forward.Drain;
 import io.headwater.collector.forward.ForwarderVerticle;
 import io.headwater.collector.forward.Forwarding;
+import io.headwater.collector.ingest.Connections;
+import io.headwater.collector.ingest.Gate;
 import io.headwater.collector.ingest.IngestMeters;
 import io.headwater.collector.ingest.IngestVerticle;
+import io.headwater.collector.spool.Spool;
 import io.headwater.config.SourcesConfig;
 import io.headwater.event.EventBatch;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogProducer;
+import io.headwater.kafka.PatientProducer;
 import io.headwater.kafka.TopicFacts;
 import io.headwater.kafka.TopicSetup;
 import io.headwater.kafka.Topics;
@@ -27,7 +32,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /** HTTP in, durable out: the collector's composition root, in the event's order seen from Kafka. */
 public final class Collector implements Side {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    /* With Kafka at hand the topics stand within this; without it the port opens all the same and answers 503. */
+    /* With Kafka at hand the topics stand within this; without it the port opens all the same, in front of the spool. */
     private static final long TOPICS_MILLIS = 3_000;
 
     private final CollectorConfig config;
@@ -49,6 +56,11 @@ public final class Collector implements Side {
         Future<?> close();
     }
 
+    /** One thing to close that does not return before it is. */
+    private interface Blocking {
+        void close() throws InterruptedException;
+    }
+
     public Collector(CollectorConfig config, SourcesConfig sources) {
         this.config = config;
         this.sources = sources;
@@ -56,10 +68,22 @@ public final class Collector implements Side {
 
     @Override
     public Future<?> start(Node node) {
-        Vertx vertx = node.vertx();
-        LocalCodec.register(vertx.eventBus(), EventBatch.class);
-        LocalCodec.register(vertx.eventBus(), Forwarded.class);
+        LocalCodec.register(node.vertx().eventBus(), EventBatch.class);
+        LocalCodec.register(node.vertx().eventBus(), Forwarded.class);
+        return openSpool(node)
+                .compose(spool -> start(node, spool))
+                .recover(error -> drain().transform(v -> Future.failedFuture(error)));
+    }
 
+    /* Recovery reads what an earlier life left: not on an event loop. */
+    private Future<Spool> openSpool(Node node) {
+        return node.vertx()
+                .executeBlocking(() -> Spool.open(config.spool(), Clock.systemUTC(), node.meters()))
+                .onSuccess(spool -> onDrain(node, spool::close));
+    }
+
+    private Future<Void> start(Node node, Spool spool) {
+        Vertx vertx = node.vertx();
         KafkaClients clients = new KafkaClients(config.kafka());
         TopicSetup setup = new TopicSetup(vertx, clients);
         LogProducer producer = new LogProducer(vertx, clients, "headwater-forwarder");
@@ -72,13 +96,35 @@ public final class Collector implements Side {
             return Future.succeededFuture();
         });
         topics.onSuccess(Collector::warnUnlessReplicated);
-        node.health().readyUnless("topics", () -> topics.succeeded() ? Optional.empty() : Optional.of(why(topics)));
-        node.health().readyUnless("kafka", producer::problem);
+        Forwarding forwarding = new Forwarding(config.edge(), sources, spool, node.meters());
+        Supplier<Optional<String>> kafka = () -> topics.succeeded() ? producer.problem() : Optional.of(why(topics));
+        node.health().readyUnless("topics", () -> topics.failed() ? Optional.of(why(topics)) : Optional.empty());
+        node.health()
+                .readyUnless(
+                        "durable",
+                        () -> kafka.get()
+                                .flatMap(away -> forwarding.spoolProblem().map(full -> away + "; " + full)));
 
-        Forwarding forwarding = new Forwarding(
-                config.site(), config.region(), config.kafka().topics().partitions(), node.meters());
+        Drain drain = new Drain(forwarding, new PatientProducer(vertx, clients, "headwater-drain"));
+        onDrain(node, drain::stop);
         ForwarderVerticle forwarder = new ForwarderVerticle(forwarding, producer, topics);
-        return awhile(vertx, topics).compose(v -> deploy(vertx, forwarder)).compose(v -> deployIngest(node));
+        return vertx.executeBlocking(Executors.callable(forwarding::restoreOrder))
+                .onSuccess(v -> topics.onSuccess(stand -> drain.start()))
+                .compose(v -> awhile(vertx, topics))
+                .compose(v -> deploy(vertx, forwarder))
+                .compose(v -> deployIngest(node))
+                .mapEmpty();
+    }
+
+    /** Closes something on draining that takes its time. */
+    private void onDrain(Node node, Blocking close) {
+        closings.push(() -> node.vertx()
+                .executeBlocking(
+                        () -> {
+                            close.close();
+                            return null;
+                        },
+                        false));
     }
 
     private static void warnUnlessReplicated(TopicFacts facts) {
@@ -91,12 +137,12 @@ public final class Collector implements Side {
     }
 
     private Future<?> deployIngest(Node node) {
-        InFlight inFlight = new InFlight(config.admission());
-        IngestMeters meters = new IngestMeters(node.meters(), inFlight);
-        WriteKeys keys = new WriteKeys(sources);
+        Admission admission = new Admission(config.admission(), System::nanoTime);
+        Connections connections = Connections.of(config.http());
+        IngestMeters meters = new IngestMeters(node.meters(), admission, connections);
+        Gate gate = new Gate(new WriteKeys(sources, admission), admission, connections, meters);
         List<Dialect> dialects = Dialects.all(config.limits(), Clock.systemUTC());
-        List<IngestVerticle> verticles = Stream.generate(
-                        () -> new IngestVerticle(config.ingest(), dialects, keys, inFlight, meters))
+        List<IngestVerticle> verticles = Stream.generate(() -> new IngestVerticle(config.ingest(), dialects, gate))
                 .limit(Runtime.getRuntime().availableProcessors())
                 .toList();
         return node.vertx()

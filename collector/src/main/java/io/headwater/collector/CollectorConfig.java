@@ -5,8 +5,11 @@ import static io.headwater.config.Checks.checkName;
 
 import io.headwater.collector.admit.AdmissionConfig;
 import io.headwater.collector.dialect.Limits;
+import io.headwater.collector.forward.ForwardConfig;
+import io.headwater.collector.forward.Forwarding.Edge;
 import io.headwater.collector.ingest.HttpConfig;
 import io.headwater.collector.ingest.IngestConfig;
+import io.headwater.collector.spool.SpoolConfig;
 import io.headwater.config.ConfigFile;
 import io.headwater.kafka.KafkaConfig;
 import io.headwater.launch.LogConfig;
@@ -23,20 +26,22 @@ public record CollectorConfig(
         HttpConfig http,
         Limits limits,
         AdmissionConfig admission,
-        Forward forward,
+        ForwardConfig forward,
+        SpoolConfig spool,
         KafkaConfig kafka,
         OpsConfig ops,
         LogConfig log,
         Drain drain) {
-    private static final Set<String> LATER = Set.of("spool", "bus", "tls", "cors");
+    private static final Set<String> LATER = Set.of("bus", "tls", "cors");
 
     public CollectorConfig {
         checkName("site", site);
         checkName("region", region);
+        Duration durable = kafka.ackWithin().plus(spool.syncWithin());
         check(
-                forward.timeout().compareTo(kafka.ackWithin()) > 0,
+                forward.timeout().compareTo(durable) > 0,
                 "forward.timeout",
-                "must be above kafka.ackWithin (" + kafka.ackWithin().toMillis() + "ms)",
+                "must be above kafka.ackWithin and spool.syncWithin together (" + durable.toMillis() + "ms)",
                 forward.timeout().toMillis() + "ms");
     }
 
@@ -48,19 +53,22 @@ public record CollectorConfig(
 
     /** The same configuration with another Kafka. */
     public CollectorConfig with(KafkaConfig other) {
-        return new CollectorConfig(site, region, http, limits, admission, forward, other, ops, log, drain);
+        return new CollectorConfig(site, region, http, limits, admission, forward, spool, other, ops, log, drain);
+    }
+
+    /** The same configuration, with the spool below {@code data} unless {@code spool.dir} says where. */
+    public CollectorConfig withData(Path data) {
+        SpoolConfig there = spool.orIn(data.resolve("spool"));
+        return new CollectorConfig(site, region, http, limits, admission, forward, there, kafka, ops, log, drain);
+    }
+
+    Edge edge() {
+        return new Edge(site, region, kafka, forward);
     }
 
     IngestConfig ingest() {
         return new IngestConfig(region, http, limits, forward.timeout(), drain.timeout());
     }
-
-    /**
-     * How batches are handed to the forwarder.
-     *
-     * @param timeout for its answer on the event bus
-     */
-    public record Forward(Duration timeout) {}
 
     /**
      * How the process ends.

@@ -25,10 +25,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule KAFKA_CLIENTS_STAY_IN_THEIR_ADAPTER_AND_ITS_TYPES_WHERE_RECORDS_ARE_MADE = noClasses()
             .that()
-            .resideOutsideOfPackage("io.headwater.collector.forward")
+            .resideOutsideOfPackages("io.headwater.collector.forward", "io.headwater.collector.spool")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.vertx.kafka..");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_HOW_KAFKA_LAYS_OUT_RECORDS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.headwater.collector.spool.BatchFormat")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka.common.record..", "org.apache.kafka.common.compress..");
+
+    @ArchTest
+    static final ArchRule THE_SPOOL_KNOWS_RECORDS_AND_NO_LOG = noClasses()
+            .that()
+            .resideInAPackage("io.headwater.collector.spool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.headwater.kafka..");
 
     @ArchTest
     static final ArchRule THE_FORWARDER_MAKES_RECORDS_AND_NO_CLIENTS = noClasses()

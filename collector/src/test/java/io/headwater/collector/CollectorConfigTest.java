@@ -51,6 +51,17 @@ class CollectorConfigTest {
         assertThat(config.admission().inFlightBytes()).isEqualTo(new Size(2 << 20));
     }
 
+    @Test
+    void putsTheSpoolBesideTheOtherDataUnlessToldWhere() throws IOException {
+        assertThat(read("", Map.of()).withData(folder).spool().dir())
+                .isEqualTo(folder.resolve("spool").toString());
+        assertThat(read("spool: {dir: /elsewhere}", Map.of())
+                        .withData(folder)
+                        .spool()
+                        .dir())
+                .isEqualTo("/elsewhere");
+    }
+
     /** Beside each key the shipped file names its environment override; each is really one. */
     @Test
     void everyOverrideTheShippedFileNamesIsHeard() throws IOException {
@@ -59,7 +70,7 @@ class CollectorConfigTest {
         int found = 0;
         while (named.find()) {
             String name = named.group(1);
-            String value = name.matches(".*(HOST|SERVERS)") ? "${env:NO_SUCH}" : "?!";
+            String value = name.matches(".*(HOST|SERVERS|DIR)") ? "${env:NO_SUCH}" : "?!";
             assertThatThrownBy(() -> read("", Map.of(name, value))).as(name).isInstanceOf(ConfigException.class);
             found++;
         }
@@ -91,11 +102,21 @@ class CollectorConfigTest {
                 "limits: {depth: 0}                | limits.depth        | 1 to 10000",
                 "limits: {inflated: 1MiB}          | limits.inflated     | limits.request",
                 "http: {port: 70000}               | http.port           | 70000",
+                "http: {maxConnections: 0}         | http.maxConnections | at least 1",
+                "admission: {headroom: 0.5}        | admission.headroom  | 0 to 0.4",
+                "admission: {leastRequests: 5000}  | admission.leastRequests | admission.inFlightRequests (4096)",
+                "admission: {easeWithin: 0ms}      | admission.easeWithin | 1ms to 1s",
                 "site: a.b                         | site                | a.b",
                 "forward: {timeout: 1s}            | forward.timeout     | kafka.ackWithin",
                 "kafka: {properties: {acks: 1}}    | kafka.properties.acks | must not be set",
                 "log: {format: xml}                | log.format          | xml",
-                "spool: {dir: /x}                  | spool               | no such behaviour yet",
+                "forward: {timeout: 1900ms}        | forward.timeout     | spool.syncWithin",
+                "forward: {breaker: {hold: 0s}}    | forward.breaker.hold | 1ms",
+                "forward: {breaker: {hold: 40s}}   | forward.breaker.holdUpTo | forward.breaker.hold",
+                "forward: {drain: {beside: 0}}     | forward.drain.beside | at least 1",
+                "forward: {drain: {inFlightBytes: 4GiB}} | forward.drain.inFlightBytes | 1GiB",
+                "bus: {}                           | bus                 | no such behaviour yet",
+                "spool: {maxBytes: 20MiB}           | spool.maxBytes      | three times spool.segmentBytes",
                 "tls: {}                           | tls                 | no such behaviour yet",
                 "admission: null                   | admission           | missing or empty",
             })

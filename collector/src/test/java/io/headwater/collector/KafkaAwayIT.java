@@ -10,7 +10,9 @@ import io.headwater.deploy.testkit.FaultProxy;
 import io.headwater.deploy.testkit.RawHttp;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +33,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka away: refused, swallowed, never there, and too slow for what comes in. */
+/** Kafka away: refused, swallowed, never there, flapping; with a spool at hand and without. */
 class KafkaAwayIT {
     private static final int CLIENTS = 200;
-    private static final Duration ANSWER = Duration.ofSeconds(2);
+    /* Two seconds as promised, and one for a busy machine. */
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+    /* Below what waiting for Kafka takes. */
+    private static final Duration SPOOLED = Duration.ofMillis(1_400);
+    /* The drain's producer is made when it is first needed, and its thread with it. */
+    private static final int DRAIN = 1;
+    private static final String IN_KAFKA = "kafka-unreplicated";
+    private static final byte[] SMALL = "{\"session\":\"s\"}".getBytes(UTF_8);
+    private static final String[] SMALL_SPOOL = {
+        "HEADWATER_SPOOL_SEGMENT_BYTES=64KiB", "HEADWATER_SPOOL_MAX_BYTES=192KiB"
+    };
     /* Handing 200 requests over on an event loop would block it for many times this; a busy machine stays below. */
     private static final Duration BLOCKED = Duration.ofSeconds(1);
 
@@ -75,100 +90,283 @@ class KafkaAwayIT {
     }
 
     @Test
-    void withConnectionsRefusedEveryRequestIs503InTimeAndAllIsWellOnceKafkaIsBack() throws Exception {
-        RunningCollector collector = collector();
-        answersInTimeWhileAway(collector, proxy::refuse);
+    void withConnectionsRefusedEveryRequestIsSpooledInTimeAndAllIsWellOnceKafkaIsBack() throws Exception {
+        spoolsInTimeWhileAway(collector(), proxy::refuse);
     }
 
     @Test
-    void withEveryByteSwallowedEveryRequestIs503InTimeAndAllIsWellOnceKafkaIsBack() throws Exception {
-        RunningCollector collector = collector();
-        answersInTimeWhileAway(collector, proxy::blackHole);
+    void withEveryByteSwallowedEveryRequestIsSpooledInTimeAndAllIsWellOnceKafkaIsBack() throws Exception {
+        spoolsInTimeWhileAway(collector(), proxy::blackHole);
     }
 
-    private void answersInTimeWhileAway(RunningCollector collector, Runnable away) throws Exception {
+    private void spoolsInTimeWhileAway(RunningCollector collector, Runnable away) throws Exception {
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-        Set<String> acknowledged = new HashSet<>(accepted(collector, "before", 20));
-        burst(collector, CLIENTS, "{}".getBytes(UTF_8)); // so that connecting is no part of the times below
+        Set<String> acknowledged = new HashSet<>(accepted(collector, "before", 20, IN_KAFKA));
+        burst(collector, CLIENTS, SMALL); // so that connecting is no part of the times below
         long threads = threads();
         away.run();
         try (Probe probe = Probe.of(collector)) {
+            assertAllSpooledInTime(collector, ANSWER);
             for (int round = 0; round < 3; round++) {
-                assertAllRefusedInTime(collector);
+                assertAllSpooledInTime(collector, SPOOLED);
             }
-            assertThat(collector.ops("/health/ready").status()).isEqualTo(503);
-            assertThat(collector.ops("/health/ready").text()).contains("kafka.bootstrapServers");
-            assertThat(collector.ops("/health/live").status() / 100).isEqualTo(2);
+            assertThat(collector.gauge("headwater.forward.breaker")).isPositive();
+            acknowledged.addAll(accepted(collector, "meanwhile", 50, "spool"));
+            assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
             assertThat(probe.slowest()).isLessThan(BLOCKED);
         }
-        assertThat(threads()).isLessThanOrEqualTo(threads);
+        assertThat(threads()).isLessThanOrEqualTo(threads + DRAIN);
 
         proxy.pass();
-        awaitServing(collector);
-        assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
-        acknowledged.addAll(accepted(collector, "after", 20));
+        awaitServingFromKafka(collector);
+        acknowledged.addAll(accepted(collector, "after", 20, IN_KAFKA));
+        awaitDrained(collector);
+        assertThat(threads()).isLessThanOrEqualTo(threads + DRAIN);
         assertNumbered(events, acknowledged);
+        assertThat(collector.counter("headwater.append.unavailable")).isZero();
     }
 
     @Test
-    void withKafkaNeverStartedEveryRequestIs503InTimeAndAllIsWellOnceItStarts(@TempDir Path later) {
+    void aRequestWithGoodAndBadEventsIsWhollyDurableInTheSpool() {
+        RunningCollector collector = collector();
+        TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        TopicReader rejected = TopicReader.atEndOf("hw.rejected", broker.bootstrapServers());
+        proxy.refuse();
+        Answer answer = collector.events("[{\"id\":\"good\"},7]".getBytes(UTF_8));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Headwater-Durability")).isEqualTo("spool");
+        assertThat(answer.text()).startsWith("{\"accepted\":1,\"rejected\":[{\"index\":1,");
+        proxy.pass();
+        awaitDrained(collector);
+        assertThat(events.values()).contains("{\"id\":\"good\"}");
+        assertThat(rejected.values()).contains("7");
+    }
+
+    @Test
+    void whatIsSpooledArrivesAsItWasAcceptedAlsoAfterARestart() {
+        RunningCollector collector = collector();
+        accepted(collector, "warm", 1, IN_KAFKA);
+        TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        proxy.refuse();
+        Instant before = Instant.now().minusSeconds(1);
+        List<String> ids = accepted(collector, "spooled", 30, "spool");
+        Instant after = Instant.now().plusSeconds(1);
+        open.remove(collector);
+        collector.close();
+        proxy.pass();
+        RunningCollector next = collector();
+        awaitDrained(next);
+        List<ConsumerRecord<byte[], byte[]>> records = events.received();
+        assertThat(records.stream().map(record -> TopicReader.header(record, "ce_id")))
+                .containsAll(ids);
+        assertThat(records).allSatisfy(record -> {
+            assertThat(Instant.parse(TopicReader.header(record, "ce_acceptedat")))
+                    .isBetween(before, after);
+            assertThat(TopicReader.header(record, "ce_edge")).endsWith("." + record.partition());
+        });
+        assertThat(numbers(records))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 30).boxed().toList());
+    }
+
+    @Test
+    void whatKafkaRefusesForItselfIsQuarantinedAndDrainingGoesOn() throws Exception {
+        RunningCollector collector = collector();
+        accepted(collector, "warm", 1, IN_KAFKA);
+        TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        RefusedByKafkaIT.alter(broker, new ConfigEntry("max.message.bytes", "10000"), OpType.SET);
+        proxy.refuse();
+        String large = "{\"session\":\"s\",\"large\":\"" + "x".repeat(20_000) + "\"}";
+        accepted(collector, "first", 1, "spool");
+        assertThat(collector.events(large.getBytes(UTF_8)).status()).isEqualTo(200);
+        List<String> behind = accepted(collector, "behind", 10, "spool");
+        try {
+            proxy.pass();
+            awaitDrained(collector);
+        } finally {
+            RefusedByKafkaIT.alter(broker, new ConfigEntry("max.message.bytes", ""), OpType.DELETE);
+        }
+        assertThat(collector.counter("headwater.spool.quarantined")).isEqualTo(1);
+        List<ConsumerRecord<byte[], byte[]>> records = events.received();
+        assertThat(records.stream().map(record -> TopicReader.header(record, "ce_id")))
+                .containsAll(behind);
+        assertThat(records.stream().map(TopicReader::value)).doesNotContain(large);
+    }
+
+    @Test
+    void withKafkaNeverStartedEveryRequestIsSpooledAtOnceAndDrainedOnceItStarts() {
+        TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
         proxy.refuse();
         RunningCollector collector = collector();
-        assertAllRefusedInTime(collector);
-        assertThat(collector.ops("/health/ready").status()).isEqualTo(503);
-        assertThat(collector.ops("/health/ready").text()).contains("kafka.bootstrapServers");
+        assertAllSpooledInTime(collector, SPOOLED);
+        Set<String> acknowledged = Set.copyOf(accepted(collector, "early", 20, "spool"));
+        assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
         assertThat(collector.ops("/health/started").status()).isEqualTo(200);
         proxy.pass();
-        awaitServing(collector);
-        assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
+        awaitServingFromKafka(collector);
+        awaitDrained(collector);
+        assertNumbered(events, acknowledged);
     }
 
     @Test
     void withKafkaSwallowingEverythingFromTheStartThePortOpensAllTheSame() {
         proxy.blackHole();
         RunningCollector collector = collector();
-        assertAllRefusedInTime(collector);
-        assertThat(collector.ops("/health/ready").status()).isEqualTo(503);
+        assertAllSpooledInTime(collector, SPOOLED);
         proxy.pass();
-        awaitServing(collector);
+        awaitServingFromKafka(collector);
+        awaitDrained(collector);
     }
 
     @Test
     void withAKafkaWhoseNameIsUnknownThePortOpensAllTheSame() {
         RunningCollector collector = start("no-such-kafka.invalid:9092");
         try (Probe probe = Probe.of(collector)) {
-            assertAllRefusedInTime(collector);
+            assertAllSpooledInTime(collector, SPOOLED);
             assertThat(probe.slowest()).isLessThan(BLOCKED);
         }
-        assertThat(collector.ops("/health/ready").text()).contains("kafka.bootstrapServers");
+        assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
+    void withKafkaAwayAndTheSpoolFullEveryRequestIs503InTimeAndAllIsWellOnceKafkaIsBack() throws Exception {
+        RunningCollector collector = start(proxy.address(), SMALL_SPOOL);
+        accepted(collector, "before", 20, IN_KAFKA);
+        burst(collector, CLIENTS, SMALL);
+        for (Runnable away : List.<Runnable>of(proxy::refuse, proxy::blackHole)) {
+            away.run();
+            fill(collector);
+            for (int round = 0; round < 3; round++) {
+                assertAllRefusedInTime(collector);
+            }
+            assertThat(collector.ops("/health/ready").status()).isEqualTo(503);
+            assertThat(collector.ops("/health/ready").text()).contains("kafka.bootstrapServers", "spool.");
+            assertThat(collector.ops("/health/live").status() / 100).isEqualTo(2);
+            proxy.pass();
+            awaitServingFromKafka(collector);
+            awaitDrained(collector);
+            assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
+        }
+        assertThat(collector.counter("headwater.append.unavailable")).isPositive();
+    }
+
+    @Test
+    void withTheSpoolFullAndKafkaNeverThereTheCollectorSaysSoAndAnswers503() {
+        proxy.refuse();
+        RunningCollector collector = start(proxy.address(), SMALL_SPOOL);
+        fill(collector);
+        assertAllRefusedInTime(collector);
+        assertThat(collector.ops("/health/ready").status()).isEqualTo(503);
+        proxy.pass();
+        awaitServingFromKafka(collector);
+    }
+
+    /** Sends ever smaller events until the smallest finds no room. */
+    private static void fill(RunningCollector collector) {
+        for (int size : new int[] {40_000, 4_000, 400, 0}) {
+            byte[] body = ("{\"session\":\"s\",\"a\":\"" + "x".repeat(size) + "\"}").getBytes(UTF_8);
+            await().pollInSameThread()
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> collector.events(size == 0 ? SMALL : body).status() == 503);
+        }
+    }
+
+    @Test
+    void eventsOfAnOrderedSourceArriveFirstInTheOrderTheyWereAcceptedIn() throws Exception {
+        RunningCollector collector = collector();
+        TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        List<Runnable> weather =
+                List.of(proxy::refuse, proxy::pass, proxy::blackHole, proxy::pass, proxy::cut, proxy::pass);
+        int sent = 0;
+        for (Runnable change : weather) {
+            change.run();
+            long until = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
+            while (System.nanoTime() - until < 0) {
+                Answer answer = ordered(collector, sent);
+                assertThat(answer.status()).isEqualTo(200);
+                sent++;
+            }
+        }
+        assertThat(collector.counter("headwater.spooled")).isPositive();
+        awaitDrained(collector);
+        assertThat(ordered(collector, sent).header("Headwater-Durability")).isEqualTo(IN_KAFKA);
+        assertThat(events.received().stream()
+                        .filter(record -> new String(record.key(), UTF_8).equals("one"))
+                        .map(record -> TopicReader.header(record, "ce_id"))
+                        .distinct()
+                        .map(Integer::valueOf))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(0, sent).boxed().toList());
+    }
+
+    private static Answer ordered(RunningCollector collector, int number) {
+        byte[] body = ("{\"id\":\"" + number + "\",\"session\":\"one\"}").getBytes(UTF_8);
+        return collector.post("/v1/events", body, "X-Api-Key", "ordered-key");
+    }
+
+    @Test
+    void brokersThatFlapMakeNeitherTheSwitchFlapNorThreadsOrConnectionsGrow() throws Exception {
+        RunningCollector collector = start(proxy.address(), "HEADWATER_FORWARD_BREAKER_HOLD=500ms");
+        TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        Set<String> acknowledged = new HashSet<>(accepted(collector, "before", 20, IN_KAFKA));
+        long threads = threads();
+        int connections = proxy.connections();
+        int switches = 0;
+        String before = IN_KAFKA;
+        for (int second = 0; second < 20; second++) {
+            if (second % 2 == 0) {
+                proxy.refuse();
+            } else {
+                proxy.pass();
+            }
+            long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+            for (int i = 0; System.nanoTime() - until < 0; i++) {
+                String id = second + "-" + i;
+                Answer answer = collector.events(("{\"id\":\"" + id + "\",\"session\":\"s\"}").getBytes(UTF_8));
+                assertThat(answer.status()).isEqualTo(200);
+                acknowledged.add(id);
+                String now = answer.header("Headwater-Durability");
+                switches += now.equals(before) ? 0 : 1;
+                before = now;
+            }
+        }
+        assertThat(switches).isLessThanOrEqualTo(8);
+        assertThat(threads()).isLessThanOrEqualTo(threads + DRAIN);
+        proxy.pass();
+        awaitDrained(collector);
+        assertThat(proxy.connections()).isLessThanOrEqualTo(connections + 2);
+        assertNumbered(events, acknowledged);
     }
 
     @Test
     void moreRequestsUnderWayThanAllowedAre503AtOnce() {
-        RunningCollector collector = start(proxy.address(), "HEADWATER_ADMISSION_IN_FLIGHT_REQUESTS=5");
-        accepted(collector, "warm", 1);
+        RunningCollector collector = start(
+                proxy.address(),
+                "HEADWATER_ADMISSION_IN_FLIGHT_REQUESTS=5",
+                "HEADWATER_ADMISSION_LEAST_REQUESTS=5",
+                "HEADWATER_ADMISSION_HEADROOM=0");
+        accepted(collector, "warm", 1, IN_KAFKA);
         proxy.blackHole();
-        List<Timed> answers = burst(collector, 50, "{}".getBytes(UTF_8));
-        assertRefused(answers);
+        List<Timed> answers = burst(collector, 50, SMALL);
+        assertThat(answers.stream().filter(answer -> answer.answer().status() == 200))
+                .hasSize(5);
         assertThat(answers.stream().filter(answer -> answer.answer().text().contains("inFlightRequests")))
                 .hasSize(45);
         assertThat(collector.gauge("headwater.ingest.in.flight.requests")).isZero();
         proxy.pass();
-        awaitServing(collector);
+        awaitServingFromKafka(collector);
     }
 
     @Test
     void moreBytesUnderWayThanAllowedAre503AtOnce() {
         RunningCollector collector = start(proxy.address(), "HEADWATER_ADMISSION_IN_FLIGHT_BYTES=1MiB");
-        accepted(collector, "warm", 1);
+        accepted(collector, "warm", 1, IN_KAFKA);
         proxy.blackHole();
         byte[] large = ("{\"a\":\"" + "x".repeat(200 * 1024) + "\"}").getBytes(UTF_8);
         List<Timed> answers = burst(collector, 20, large);
-        assertRefused(answers);
         assertThat(answers.stream().filter(answer -> answer.answer().text().contains("inFlightBytes")))
                 .hasSizeGreaterThanOrEqualTo(15);
         proxy.pass();
-        awaitServing(collector);
+        awaitServingFromKafka(collector);
         assertThat(collector.events(large).status()).isEqualTo(200);
     }
 
@@ -176,7 +374,7 @@ class KafkaAwayIT {
     void aRequestUnderWayWhenTheProcessStopsIsStillAnsweredAndNewConnectionsAreRefused() {
         RunningCollector collector = collector();
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-        accepted(collector, "warm", 1);
+        accepted(collector, "warm", 1, IN_KAFKA);
         events.received();
         String head = "POST /v1/events HTTP/1.1\r\nHost: x\r\nX-Api-Key: it-key\r\nContent-Length: 14\r\n\r\n";
         try (RawHttp waiting = collector.connect();
@@ -217,7 +415,7 @@ class KafkaAwayIT {
     private record Timed(Answer answer, Duration took) {}
 
     private static void assertAllRefusedInTime(RunningCollector collector) {
-        assertRefused(burst(collector, CLIENTS, "{}".getBytes(UTF_8)));
+        assertRefused(burst(collector, CLIENTS, SMALL));
     }
 
     private static void assertRefused(List<Timed> answers) {
@@ -243,36 +441,58 @@ class KafkaAwayIT {
         return answers.stream().map(CompletableFuture::join).toList();
     }
 
-    private static List<String> accepted(RunningCollector collector, String name, int count) {
+    private static void assertAllSpooledInTime(RunningCollector collector, Duration within) {
+        List<Timed> answers = burst(collector, CLIENTS, SMALL);
+        assertThat(answers).allSatisfy(timed -> {
+            assertThat(timed.answer().status()).isEqualTo(200);
+            assertThat(timed.answer().header("Headwater-Durability")).isEqualTo("spool");
+        });
+        assertThat(answers.stream().map(Timed::took).max(Duration::compareTo).orElseThrow())
+                .isLessThan(within);
+    }
+
+    private static List<String> accepted(RunningCollector collector, String name, int count, String durability) {
         List<String> ids =
                 IntStream.range(0, count).mapToObj(i -> name + "-" + i).toList();
         for (String id : ids) {
             Answer answer = collector.events(("{\"id\":\"" + id + "\",\"session\":\"s\"}").getBytes(UTF_8));
             assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Headwater-Durability")).isEqualTo(durability);
         }
         return ids;
     }
 
-    private static void awaitServing(RunningCollector collector) {
-        await().atMost(Duration.ofSeconds(8))
-                .until(() -> collector.events("{}".getBytes(UTF_8)).status() == 200);
+    private static void awaitServingFromKafka(RunningCollector collector) {
+        await().atMost(Duration.ofSeconds(12))
+                .until(() ->
+                        collector.events(SMALL).header("Headwater-Durability").equals(IN_KAFKA));
     }
 
-    /** Every acknowledged event is there, and no number of a line is given twice or goes back. */
+    private static void awaitDrained(RunningCollector collector) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> collector.gauge("headwater.spool.records") == 0);
+    }
+
+    /** Every acknowledged event is there, and no number of a line stands for two events. */
     private static void assertNumbered(TopicReader events, Set<String> acknowledged) {
         List<ConsumerRecord<byte[], byte[]>> records = events.received();
         assertThat(records.stream()
                         .map(record -> TopicReader.header(record, "ce_id"))
                         .toList())
                 .containsAll(acknowledged);
-        Map<String, List<ConsumerRecord<byte[], byte[]>>> lines = records.stream()
-                .collect(java.util.stream.Collectors.groupingBy(record -> TopicReader.header(record, "ce_edge")));
-        lines.forEach((line, of) -> {
-            List<Long> numbers = of.stream()
-                    .map(record -> Long.parseLong(TopicReader.header(record, "ce_seq")))
-                    .toList();
-            assertThat(numbers).isSorted().doesNotHaveDuplicates();
-        });
+        Map<String, Set<String>> ids = new HashMap<>();
+        records.forEach(record -> ids.computeIfAbsent(
+                        TopicReader.header(record, "ce_edge") + " " + TopicReader.header(record, "ce_seq"),
+                        number -> new HashSet<>())
+                .add(TopicReader.header(record, "ce_id")));
+        assertThat(ids.values()).allSatisfy(of -> assertThat(of).hasSize(1));
+    }
+
+    private static List<Long> numbers(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .map(record -> Long.valueOf(TopicReader.header(record, "ce_seq")))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static long threads() {

@@ -72,6 +72,11 @@ class RefusedByKafkaIT {
     }
 
     private void alter(ConfigEntry entry, OpType type) throws Exception {
+        alter(broker, entry, type);
+    }
+
+    /** Alters {@code hw.events}. */
+    static void alter(EmbeddedBroker broker, ConfigEntry entry, OpType type) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "hw.events");
             admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, type))))

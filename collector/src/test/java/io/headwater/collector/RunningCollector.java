@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A collector in this process on free ports, with two sources: {@code acme/it} and {@code acme/segment}. */
+/** A collector in this process on free ports, with the sources {@code acme/it}, {@code acme/segment} and {@code acme/ordered}. */
 final class RunningCollector implements AutoCloseable {
     static final String KEY = "it-key";
     static final String BEARER = "Bearer " + KEY;
@@ -30,6 +30,7 @@ final class RunningCollector implements AutoCloseable {
             sources:
               - {tenant: acme, name: it, writeKeys: [it-key, it-key-2]}
               - {tenant: acme, name: segment, writeKeys: [wk_test_0123456789abcdef]}
+              - {tenant: acme, name: ordered, writeKeys: [ordered-key], ordered: true}
             """;
 
     private final ErrorLog errors = ErrorLog.open();
@@ -63,6 +64,7 @@ final class RunningCollector implements AutoCloseable {
                 "HEADWATER_OPS_PORT", "0",
                 "HEADWATER_SITE", "test",
                 "HEADWATER_REGION", "here",
+                "HEADWATER_SPOOL_DIR", folder.resolve("spool").toString(),
                 "HEADWATER_KAFKA_TOPICS_PARTITIONS", "4",
                 "HEADWATER_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers));
         for (String override : overrides) {
@@ -70,7 +72,7 @@ final class RunningCollector implements AutoCloseable {
             environment.put(pair[0], pair[1]);
         }
         try {
-            Files.writeString(folder.resolve("collector.yaml"), "");
+            Files.writeString(folder.resolve("collector.yaml"), "spool: {segmentBytes: 1MiB, reserve: 1MiB}");
             Files.writeString(folder.resolve("sources.yaml"), SOURCES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -140,6 +142,10 @@ final class RunningCollector implements AutoCloseable {
 
     private static URI uri(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    double counter(String name) {
+        return node.meters().get(name).counter().count();
     }
 
     double gauge(String name) {

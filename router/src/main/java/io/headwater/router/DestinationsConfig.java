@@ -25,13 +25,13 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
             "destinations[].objective",
             "destinations[].filter",
             "destinations[].transform",
-            "destinations[].rateLimit",
             "routes[].filter",
             "routes[].transform");
     private static final String ELEMENT = """
             batch: {max: 100, linger: 0ms}
             inFlight: 8
             timeout: 10s
+            rateLimit: none
             ordering: none
             jurisdiction: any
             allowPrivateAddresses: false
@@ -71,15 +71,35 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
             throw place.wrong(
                     "from", "there is no source " + source + " in sources.yaml", "Sources there: " + listed(known));
         }
-        DestinationId destination = new DestinationId(source.tenant(), route.to());
-        List<DestinationId> there =
-                destinations.stream().map(DestinationConfig::id).toList();
-        if (!there.contains(destination)) {
+        DestinationId id = new DestinationId(source.tenant(), route.to());
+        DestinationConfig destination = destinations.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> place.wrong(
+                        "to",
+                        "there is no destination " + id + " in " + FILE,
+                        "Destinations there: "
+                                + listed(destinations.stream()
+                                        .map(DestinationConfig::id)
+                                        .toList())));
+        if (destination.isOrdered() && !isOrdered(source, sources)) {
             throw place.wrong(
                     "to",
-                    "there is no destination " + destination + " in " + FILE,
-                    "Destinations there: " + listed(there));
+                    "destination " + id + " asks for order (ordering: key), which source " + source + " does not keep",
+                    "Set ordered: true for the source in sources.yaml, or ordering: none for the destination");
         }
+    }
+
+    /** The destinations that ask for order. */
+    public Set<DestinationId> ordered() {
+        return destinations.stream()
+                .filter(DestinationConfig::isOrdered)
+                .map(DestinationConfig::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOrdered(SourceId source, SourcesConfig sources) {
+        return sources.sources().stream().anyMatch(each -> each.id().equals(source) && each.ordered());
     }
 
     private static SourceId source(Route route, Place place) {

@@ -5,23 +5,34 @@ import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.TopicSetup;
+import io.headwater.kafka.Topics;
+import io.headwater.kafka.TopicsConfig;
 import io.headwater.launch.Node;
 import io.headwater.launch.Side;
+import io.headwater.ops.OpsRoutes;
+import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.consume.ConsumerVerticle;
 import io.headwater.router.deliver.Attempt;
 import io.headwater.router.deliver.DeliveryVerticle;
+import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Outcome;
 import io.headwater.router.lane.Lanes;
+import io.headwater.router.operate.OperateApi;
+import io.headwater.router.operate.Operating;
 import io.headwater.router.route.Route;
 import io.headwater.router.route.RouteTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +45,18 @@ public final class EventRouter implements Side {
     private final DestinationsConfig destinations;
     private volatile Optional<Running> running = Optional.empty();
 
-    private record Running(Vertx vertx, TopicSetup topics, ConsumerVerticle consumer, Future<String> deployed) {}
+    private record Running(
+            Vertx vertx, TopicSetup topics, Operating operating, ConsumerVerticle consumer, Future<String> deployed) {}
 
     public EventRouter(RouterConfig config, SourcesConfig sources, DestinationsConfig destinations) {
         this.config = config;
         this.sources = sources;
         this.destinations = destinations;
+    }
+
+    @Override
+    public void operate(OpsRoutes added) {
+        new OperateApi(() -> running.map(Running::operating)).mount(added);
     }
 
     /** Completes when it reads, or after {@code consume.topicsWithin}; it then starts to read as soon as Kafka is there. */
@@ -54,22 +71,51 @@ public final class EventRouter implements Side {
                 config.retry(),
                 config.deliver().busTimeout(),
                 node.meters());
-        ConsumerVerticle consumer = new ConsumerVerticle(
-                new ConsumerVerticle.Settings(config.consume(), config.drain().timeout()),
-                clients,
-                routes,
-                lanes,
-                node.meters());
-        TopicSetup topics = new TopicSetup(vertx, clients);
+        Operating operating = new Operating(vertx, clients, operated(routes), node.meters());
+        ConsumerVerticle consumer =
+                new ConsumerVerticle(reading(), clients, routes, lanes, operating.lanes(), node.meters());
+        TopicSetup topics = new TopicSetup(vertx, clients, topicsOfOurs());
 
         sayUnrouted();
         registerCodecs(vertx.eventBus());
         Future<String> deployed = deployDeliveries(vertx)
                 .compose(delivering -> topics.ensure())
-                .compose(there -> vertx.deployVerticle(consumer));
-        running = Optional.of(new Running(vertx, topics, consumer, deployed));
+                .compose(there -> operating.start())
+                .compose(ordered -> vertx.deployVerticle(consumer));
+        running = Optional.of(new Running(vertx, topics, operating, consumer, deployed));
         node.health().readyUnless("router", this::problem);
         return inTime(deployed);
+    }
+
+    private ConsumerVerticle.Settings reading() {
+        return new ConsumerVerticle.Settings(
+                config.consume(),
+                config.backlog(),
+                destinations.ordered(),
+                config.drain().timeout());
+    }
+
+    private Operating.Settings operated(RouteTable routes) {
+        Map<DestinationId, Set<SourceId>> leading = new HashMap<>();
+        destinations.destinations().forEach(each -> leading.put(each.id(), new HashSet<>()));
+        routes.to(id -> id)
+                .forEach((source, to) -> to.forEach(
+                        id -> Optional.ofNullable(leading.get(id)).ifPresent(sources -> sources.add(source))));
+        return new Operating.Settings(
+                config.consume().group(),
+                config.consume().retryEvery(),
+                config.replay(),
+                leading,
+                destinations.ordered());
+    }
+
+    /** Where events wait, a backlog for each destination and the delay topics; and what operators order. */
+    private List<Topics.Layout> topicsOfOurs() {
+        TopicsConfig layout = config.kafka().topics();
+        Stream<String> backlogs = destinations.destinations().stream().map(each -> ParkedRecord.topic(each.id()));
+        Stream<String> delays = config.backlog().delays().stream().map(Topics::retry);
+        Stream<Topics.Layout> parking = Stream.concat(backlogs, delays).map(name -> Topics.parking(name, layout));
+        return Stream.concat(parking, Stream.of(Topics.control(layout))).toList();
     }
 
     @Override
@@ -80,7 +126,8 @@ public final class EventRouter implements Side {
     private static Future<?> drain(Running parts) {
         parts.topics().stop();
         boolean reads = parts.deployed().succeeded();
-        return reads ? parts.vertx().undeploy(parts.deployed().result()) : Future.succeededFuture();
+        Future<Void> drained = reads ? parts.vertx().undeploy(parts.deployed().result()) : Future.succeededFuture();
+        return parts.operating().stop().transform(done -> drained);
     }
 
     private Future<?> deployDeliveries(Vertx vertx) {
@@ -118,7 +165,7 @@ public final class EventRouter implements Side {
         }
         return parts.consumer().hasJoined()
                 ? Optional.empty()
-                : Optional.of("the consumer group has not let it in yet");
+                : Optional.of("the consumer groups have not let it in yet");
     }
 
     private void sayUnrouted() {

@@ -5,13 +5,16 @@ import static io.headwater.config.Checks.checkName;
 
 import io.headwater.config.ConfigFile;
 import io.headwater.kafka.KafkaConfig;
+import io.headwater.kafka.TopicsConfig;
 import io.headwater.launch.LogConfig;
 import io.headwater.ops.OpsConfig;
+import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.consume.ConsumeConfig;
 import io.headwater.router.deliver.DeliverConfig;
 import io.headwater.router.deliver.address.DnsConfig;
 import io.headwater.router.lane.LaneConfig;
 import io.headwater.router.lane.RetryConfig;
+import io.headwater.router.replay.ReplayConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,14 +28,30 @@ public record RouterConfig(
         LaneConfig lane,
         RetryConfig retry,
         DeliverConfig deliver,
+        BacklogConfig backlog,
+        ReplayConfig replay,
         DnsConfig dns,
         OpsConfig ops,
         LogConfig log,
         Drain drain) {
-    private static final Set<String> LATER = Set.of("backlog", "replay", "ledger");
+    private static final Set<String> LATER = Set.of("ledger");
 
     public RouterConfig {
         checkName("region", region);
+        TopicsConfig.Retention retention = kafka.topics().retention();
+        check(
+                retention.events().compareTo(retry.upTo()) > 0,
+                "kafka.topics.retention.events",
+                "must be longer than retry.upTo (" + retry.upTo()
+                        + "), or Kafka deletes what an ordered destination is still trying",
+                retention.events());
+        Duration longest = retry.upTo().plus(backlog.delay(Integer.MAX_VALUE));
+        check(
+                retention.backlog().compareTo(longest) > 0,
+                "kafka.topics.retention.backlog",
+                "must be longer than retry.upTo and the last of backlog.delays together (" + longest
+                        + "), or Kafka deletes events that are still being tried",
+                retention.backlog());
     }
 
     /** Reads {@code router.yaml} in {@code folder} over the shipped one. */
@@ -43,7 +62,7 @@ public record RouterConfig(
 
     /** The same configuration with another Kafka. */
     public RouterConfig with(KafkaConfig other) {
-        return new RouterConfig(region, other, consume, lane, retry, deliver, dns, ops, log, drain);
+        return new RouterConfig(region, other, consume, lane, retry, deliver, backlog, replay, dns, ops, log, drain);
     }
 
     /**

@@ -26,12 +26,23 @@ class ArchitectureTest {
             .resideInAPackage("..router.deliver..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..router.lane..", "..router.route..", "..router.consume..", "..router.dead..");
+            .resideInAnyPackage(
+                    "..router.lane..",
+                    "..router.route..",
+                    "..router.consume..",
+                    "..router.backlog..",
+                    "..router.dead..");
 
     @ArchTest
-    static final ArchRule kafkaIsSeenWhereTheLogIsReadAndDeadLettersAreWritten = noClasses()
+    static final ArchRule kafkaIsSeenWhereTheLogIsReadAndWritten = noClasses()
             .that()
-            .resideOutsideOfPackages("..router.consume..", "..router.dead..")
+            .resideOutsideOfPackages(
+                    "..router.consume..",
+                    "..router.backlog..",
+                    "..router.dead..",
+                    "..router.control..",
+                    "..router.replay..",
+                    "..router.operate..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.vertx.kafka..");

@@ -8,6 +8,7 @@ import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Rate;
 import io.headwater.router.route.RouteTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,18 @@ class DestinationsConfigTest {
         assertThat(crm.batch()).isEqualTo(new DestinationConfig.Batch(100, Duration.ZERO));
         assertThat(crm.inFlight()).isEqualTo(8);
         assertThat(crm.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(crm.rateLimit()).isEqualTo(Rate.NONE);
+        assertThat(crm.isOrdered()).isFalse();
         assertThat(crm.allowPrivateAddresses()).isFalse();
+    }
+
+    @Test
+    void keepsOrderAndARateWhereItIsTold() {
+        String told = GOOD.substring(0, GOOD.indexOf("routes:"))
+                .replace("    kind:", "    ordering: key\n    rateLimit: 50/s\n    kind:");
+        DestinationConfig crm = read(told + "routes: []\n").destinations().get(0);
+        assertThat(crm.isOrdered()).isTrue();
+        assertThat(crm.rateLimit()).isEqualTo(new Rate(50));
     }
 
     @Test
@@ -104,8 +116,10 @@ class DestinationsConfigTest {
                 "'objective: {within: 1s, share: 99.9%}' | destinations[0].objective: this version has no such behaviour",
                 "'filter: {type: page}' | destinations[0].filter: this version has no such behaviour",
                 "'transform: x' | destinations[0].transform: this version has no such behaviour",
-                "'rateLimit: 10/s' | destinations[0].rateLimit: this version has no such behaviour",
-                "'ordering: key' | destinations[0].ordering: must be none",
+                "'rateLimit: 0/s' | destinations[0].rateLimit: must be none or at least 0.001/s",
+                "'rateLimit: 100' | '100' is not a rate; write one like 100/s",
+                "'ordering: strict' | destinations[0].ordering: must be none or key",
+                "'ordering: key' | routes[0].to: destination acme/crm asks for order (ordering: key), which source acme/web does not keep",
                 "'jurisdiction: eu' | destinations[0].jurisdiction: must be any",
                 "'batch: {max: 0}' | batch.max",
                 "'inFlight: 0' | destinations[0].inFlight: must be 1 to 1000",
@@ -115,6 +129,19 @@ class DestinationsConfigTest {
         assertThatThrownBy(() -> read(GOOD.replace("    kind:", "    " + line + "\n    kind:")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesARetentionThatDeletesWhatIsStillTried() {
+        assertThatThrownBy(() -> router("HEADWATER_KAFKA_TOPICS_RETENTION_EVENTS", "72h"))
+                .hasMessageContaining("kafka.topics.retention.events: must be longer than retry.upTo (PT72H)");
+        assertThatThrownBy(() -> router("HEADWATER_KAFKA_TOPICS_RETENTION_BACKLOG", "78h"))
+                .hasMessageContaining("kafka.topics.retention.backlog: must be longer than retry.upTo and the last of");
+        assertThat(router("HEADWATER_RETRY_UP_TO", "48h").retry().upTo()).isEqualTo(Duration.ofDays(2));
+    }
+
+    private static RouterConfig router(String variable, String value) {
+        return RouterConfig.read(Path.of("..", "conf"), Map.of(variable, value));
     }
 
     @Test

@@ -4,13 +4,23 @@ import io.headwater.deploy.broker.EmbeddedBroker;
 import io.headwater.event.LoggedEvent;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.TopicSetup;
+import io.headwater.kafka.Topics;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -22,6 +32,7 @@ public final class TestBroker implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final Producing producing;
+    private final Admin admin;
 
     /** Hands the broker to tests that ask for it. */
     public static final class Given implements ParameterResolver {
@@ -32,9 +43,11 @@ public final class TestBroker implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-            return test.getRoot()
+            TestBroker broker = test.getRoot()
                     .getStore(Namespace.GLOBAL)
                     .getOrComputeIfAbsent(TestBroker.class, each -> new TestBroker(), TestBroker.class);
+            broker.forgetWhatIsParked();
+            return broker;
         }
     }
 
@@ -49,6 +62,7 @@ public final class TestBroker implements AutoCloseable {
         new TopicSetup(vertx, new KafkaClients(config.kafka())).ensure().await();
         vertx.close().await();
         producing = new Producing(servers());
+        admin = Admin.create(Map.of("bootstrap.servers", servers()));
     }
 
     public String servers() {
@@ -63,8 +77,69 @@ public final class TestBroker implements AutoCloseable {
         producing.appendRecords(records);
     }
 
+    /** The offsets after the last record of each partition that has any. */
+    public Map<TopicPartition, Long> ends(String topic) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        int partitions = get(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic)
+                .partitions()
+                .size();
+        for (int partition = 0; partition < partitions; partition++) {
+            asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        get(admin.listOffsets(asked).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        ends.values().removeIf(end -> end == 0);
+        return ends;
+    }
+
+    /** How many events were ever parked for a destination. */
+    public long parked(String tenant, String destination) {
+        return ends(Topics.backlog(tenant, destination)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** The committed offsets of a group. */
+    public Map<TopicPartition, Long> committed(String group) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, commit) -> committed.put(partition, commit.offset()));
+        return committed;
+    }
+
+    /** Whoever was in the group is out, as if its session had run out. */
+    public void expel(String group) {
+        get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                .all());
+    }
+
+    /** A router drains the backlogs of destinations it does not know: those of the tests before are none of its business. */
+    private void forgetWhatIsParked() {
+        Set<String> topics = get(admin.listTopics().names());
+        get(admin.deleteTopics(topics.stream()
+                        .filter(each -> each.startsWith(Topics.BACKLOG))
+                        .toList())
+                .all());
+        Map<TopicPartition, RecordsToDelete> delayed = new HashMap<>();
+        topics.stream()
+                .filter(each -> each.startsWith(Topics.RETRY))
+                .forEach(each -> ends(each)
+                        .forEach((partition, end) -> delayed.put(partition, RecordsToDelete.beforeOffset(end))));
+        get(admin.deleteRecords(delayed).all());
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("the broker does not answer", e);
+        }
+    }
+
     @Override
     public void close() {
+        admin.close();
         producing.close();
         broker.close();
     }

@@ -1,18 +1,23 @@
 package io.headwater.router;
 
 import io.headwater.config.SourcesConfig;
+import io.headwater.deploy.testkit.ChildProcess;
+import io.headwater.deploy.testkit.JavaCommand;
 import io.headwater.launch.Node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +40,13 @@ public final class TestRouter implements AutoCloseable {
      */
     public static TestRouter start(
             String servers, String tenant, String destinations, Map<String, String> environment) {
+        return start(servers, tenant, folder(tenant, destinations), environment);
+    }
+
+    private static TestRouter start(String servers, String tenant, Path folder, Map<String, String> environment) {
         Map<String, String> whole = new HashMap<>(environment);
         whole.put("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", servers);
         whole.putIfAbsent("HEADWATER_CONSUME_GROUP", "router-" + tenant);
-        Path folder = folder(tenant, destinations);
         SourcesConfig sources = SourcesConfig.read(folder, whole);
         RouterConfig config = config(whole);
         DestinationsConfig read = DestinationsConfig.read(folder, whole, sources);
@@ -46,14 +54,30 @@ public final class TestRouter implements AutoCloseable {
         return new TestRouter(node.start().await());
     }
 
-    static RouterConfig config(Map<String, String> environment) {
+    /** The same in a process of its own, for tests that end it. */
+    static ChildProcess process(String servers, String tenant, String destinations) {
+        Path folder = folder(tenant, destinations);
+        JavaCommand command = JavaCommand.of(TestRouter.class, servers, tenant, folder.toString());
+        ChildProcess process = ChildProcess.start(command, folder.resolve("output"));
+        process.awaitLine("reads", Duration.ofSeconds(60));
+        return process;
+    }
+
+    /** {@code SERVERS TENANT FOLDER}: reads until it is killed. */
+    public static void main(String[] args) {
+        start(args[0], args[1], Path.of(args[2]), Map.of());
+        System.out.println("reads");
+    }
+
+    public static RouterConfig config(Map<String, String> environment) {
         Map<String, String> whole = new HashMap<>(Map.of(
                 "HEADWATER_OPS_PORT", "0",
                 "HEADWATER_OPS_HOST", "127.0.0.1",
                 "HEADWATER_KAFKA_TOPICS_PARTITIONS", Integer.toString(TestBroker.PARTITIONS),
                 "HEADWATER_CONSUME_COMMIT_EVERY", "100ms",
                 "HEADWATER_RETRY_FIRST", "20ms",
-                "HEADWATER_RETRY_CAP", "500ms"));
+                "HEADWATER_RETRY_LADDER_FROM", "50ms",
+                "HEADWATER_RETRY_LADDER_TO", "500ms"));
         whole.putAll(environment);
         return RouterConfig.read(Path.of("..", "conf"), whole);
     }
@@ -65,6 +89,7 @@ public final class TestRouter implements AutoCloseable {
                     sources:
                       - {tenant: TENANT, name: web, writeKeys: [one-key]}
                       - {tenant: TENANT, name: app, writeKeys: [other-key]}
+                      - {tenant: TENANT, name: till, writeKeys: [third-key], ordered: true}
                     """.replace("TENANT", tenant));
             Files.writeString(
                     folder.resolve("destinations.yaml"),
@@ -96,16 +121,36 @@ public final class TestRouter implements AutoCloseable {
         return answer(path).body();
     }
 
+    /** What it answers to a call that looks. */
+    public JsonObject look(String path) {
+        return new JsonObject(get(path));
+    }
+
+    /** What it answers to a call that changes something, with these arguments. */
+    public HttpResponse<String> post(String path, JsonObject arguments) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(arguments.encode()))
+                .build());
+    }
+
     public boolean isReady() {
         return answer("/health/ready").statusCode() == 200;
     }
 
     private HttpResponse<String> answer(String path) {
-        URI uri = URI.create("http://127.0.0.1:" + node.opsPort() + path);
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + node.opsPort() + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try {
-            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -4,7 +4,7 @@ package io.headwater.bus;
 public final class Address {
     private Address() {}
 
-    /** Takes an {@code EventBatch}; the reply, {@link Forwarded}, means it is durable in the region's Kafka. */
+    /** Takes an {@code EventBatch}; the reply, {@link Forwarded}, means it is durable. */
     public static String forward(String region) {
         return "forward." + region;
     }

@@ -1,6 +1,6 @@
 package io.headwater.config;
 
-/** A configuration that cannot be used: the file, the key, what is wrong, and how to mend it, in one sentence each. */
+/** A configuration that cannot be used: the file or environment variable, the key, what is wrong, and how to mend it, in one sentence each. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

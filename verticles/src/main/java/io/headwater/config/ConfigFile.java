@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * One YAML configuration file, read in this order: the shipped defaults, the file over them, the environment over both,
  * then secrets filled in, then bound to a record that checks itself. Whatever is wrong is a {@link ConfigException}
- * naming file, key and mend.
+ * naming the file, or the environment variable where the value comes from there, and key and mend.
  */
 public final class ConfigFile {
     private static final ObjectMapper YAML = YAMLMapper.builder()
@@ -57,8 +57,7 @@ public final class ConfigFile {
         ObjectNode own = own();
         refuseLater(own, "", "");
         Layers.merge(tree, own);
-        Layers.override(tree, environment);
-        return bind(tree, type);
+        return bind(tree, type, Layers.override(tree, environment));
     }
 
     /**
@@ -75,7 +74,7 @@ public final class ConfigFile {
                 ((ArrayNode) elements).set(i, merged);
             }
         }
-        return bind(tree, type);
+        return bind(tree, type, Map.of());
     }
 
     private ObjectNode own() {
@@ -135,12 +134,13 @@ public final class ConfigFile {
                         refuseLater(field.getValue(), child(key, field.getKey()), child(shape, field.getKey())));
     }
 
-    private <T> T bind(ObjectNode tree, Class<T> type) {
+    /** @param variables those laid over the file, by key */
+    private <T> T bind(ObjectNode tree, Class<T> type, Map<String, String> variables) {
         try {
             new Secrets(path, environment).fillIn(tree);
             return YAML.treeToValue(tree, type);
         } catch (InvalidValue e) {
-            throw new ConfigException(path.toString(), e.key(), e.problem(), "Mend the value", e);
+            throw new ConfigException(where(e.key(), variables), e.key(), e.problem(), "Mend the value", e);
         } catch (UnrecognizedPropertyException e) {
             throw new ConfigException(
                     path.toString(),
@@ -149,22 +149,16 @@ public final class ConfigFile {
                     Nearest.to(e.getPropertyName(), e.getKnownPropertyIds()),
                     e);
         } catch (JsonMappingException e) {
-            throw refused(e);
+            throw refused(e, variables);
         } catch (JsonProcessingException e) {
             throw new ConfigException(path.toString(), "", firstLine(e.getOriginalMessage()), "Mend the file", e);
         }
     }
 
-    private ConfigException refused(JsonMappingException e) {
+    private ConfigException refused(JsonMappingException e, Map<String, String> variables) {
         if (e.getCause() instanceof InvalidValue invalid) {
-            String key = key(e);
-            boolean element = key.contains("[");
-            return new ConfigException(
-                    path.toString(),
-                    element ? child(key, invalid.key()) : invalid.key(),
-                    invalid.problem(),
-                    "Mend the value",
-                    e);
+            String key = key(e).contains("[") ? child(key(e), invalid.key()) : invalid.key();
+            return new ConfigException(where(key, variables), key, invalid.problem(), "Mend the value", e);
         }
         if (e.getOriginalMessage().contains(" creator property ")) {
             return new ConfigException(
@@ -173,7 +167,12 @@ public final class ConfigFile {
         String problem = e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null
                 ? cause.getMessage()
                 : firstLine(e.getOriginalMessage());
-        return new ConfigException(path.toString(), key(e), problem, "Mend the value", e);
+        return new ConfigException(where(key(e), variables), key(e), problem, "Mend the value", e);
+    }
+
+    /** Where a value stands: in the file, or in the environment variable that is laid over it. */
+    private String where(String key, Map<String, String> variables) {
+        return variables.getOrDefault(key, path.toString());
     }
 
     private static String key(JsonMappingException e) {

@@ -3,6 +3,7 @@ package io.headwater.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -22,19 +23,24 @@ final class Layers {
         });
     }
 
-    /** Lays the environment over the leaves of {@code tree}. */
-    static void override(ObjectNode tree, Map<String, String> environment) {
-        override(tree, "HEADWATER", environment);
+    /** Lays the environment over the leaves of {@code tree}; the variables that were, by the key each is laid over. */
+    static Map<String, String> override(ObjectNode tree, Map<String, String> environment) {
+        Map<String, String> laid = new HashMap<>();
+        override(tree, "", "HEADWATER", environment, laid);
+        return laid;
     }
 
-    private static void override(ObjectNode tree, String prefix, Map<String, String> environment) {
+    private static void override(
+            ObjectNode tree, String above, String prefix, Map<String, String> environment, Map<String, String> laid) {
         Iterator<Map.Entry<String, JsonNode>> fields = tree.fields();
         while (fields.hasNext()) {
             Map.Entry<String, JsonNode> field = fields.next();
             String name = variable(prefix, field.getKey());
+            String key = above + field.getKey();
             if (field.getValue() instanceof ObjectNode below) {
-                override(below, name, environment);
+                override(below, key + ".", name, environment, laid);
             } else if (environment.containsKey(name)) {
+                laid.put(key, name);
                 field.setValue(TextNode.valueOf(environment.get(name)));
             }
         }

@@ -34,7 +34,11 @@ public record SourcesConfig(List<Source> sources) {
                 .list("sources", ELEMENT, SourcesConfig.class);
     }
 
-    /** One source of one tenant, known by its write keys. */
+    /**
+     * One source of one tenant, known by its write keys.
+     *
+     * @param ordered whether events accepted one after the other arrive so, key by key, through an outage too
+     */
     public record Source(String tenant, String name, List<String> writeKeys, String jurisdiction, boolean ordered) {
         public Source {
             checkName("tenant", tenant);
@@ -47,7 +51,6 @@ public record SourcesConfig(List<Source> sources) {
                         "must each be 4 to 256 visible ASCII characters without ':'");
             }
             check(jurisdiction.equals("any"), "jurisdiction", "must be any: this version pins no events", jurisdiction);
-            check(!ordered, "ordered", "must be false: this version keeps no order through an outage", ordered);
             writeKeys = List.copyOf(writeKeys);
         }
 

@@ -29,6 +29,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * partition key, the value the accepted bytes untouched, each attribute a header {@code ce_<name>} in UTF-8.
  */
 public final class EventRecords {
+    /** The header that names the source an event is of, as {@link SourceId#uri} does. */
+    public static final String SOURCE = "ce_source";
+    /** The headers that name the line that numbered it, and its number there. */
+    public static final String EDGE = "ce_edge";
+
+    public static final String SEQ = "ce_seq";
+
     private static final String CONTENT_TYPE = "content-type";
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     /** RFC 3339 in UTC, always with six digits of fraction. */
@@ -46,7 +53,7 @@ public final class EventRecords {
         Origin origin = acceptance.origin();
         List<Header> headers = new ArrayList<>(8);
         headers.add(SPEC_VERSION);
-        headers.add(header("ce_source", origin.source().uri()));
+        headers.add(header(SOURCE, origin.source().uri()));
         headers.add(header("ce_dialect", origin.dialect()));
         headers.add(header("ce_region", origin.region()));
         headers.add(header("ce_jurisdiction", origin.jurisdiction()));
@@ -70,8 +77,8 @@ public final class EventRecords {
         addUnlessEmpty(headers, "ce_time", event.time());
         addUnlessEmpty(headers, "ce_subject", event.subject());
         headers.add(header("ce_partitionkey", event.partitionKey()));
-        headers.add(header("ce_edge", line.toString()));
-        headers.add(header("ce_seq", Long.toString(seq)));
+        headers.add(header(EDGE, line.toString()));
+        headers.add(header(SEQ, Long.toString(seq)));
         headers.add(header(CONTENT_TYPE, event.contentType()));
         return new ProducerRecord<>(
                 Topics.EVENTS, line.partition(), key, event.data().bytes(), headers);
@@ -99,13 +106,13 @@ public final class EventRecords {
                 attributes.getOrDefault(CONTENT_TYPE, "application/octet-stream"),
                 EventData.of(value));
         Origin origin = new Origin(
-                SourceId.parse(withoutSlash(required(attributes, "ce_source"))),
+                SourceId.parse(withoutSlash(required(attributes, SOURCE))),
                 attributes.getOrDefault("ce_dialect", ""),
                 required(attributes, "ce_region"),
                 attributes.getOrDefault("ce_jurisdiction", "any"));
         Acceptance acceptance =
                 new Acceptance(origin, instant(attributes), attributes.getOrDefault("ce_traceparent", ""));
-        return new LoggedEvent(event, acceptance, Line.parse(required(attributes, "ce_edge")), number(attributes));
+        return new LoggedEvent(event, acceptance, Line.parse(required(attributes, EDGE)), number(attributes));
     }
 
     private static Instant instant(Map<String, String> attributes) {
@@ -118,7 +125,7 @@ public final class EventRecords {
     }
 
     private static long number(Map<String, String> attributes) {
-        String text = required(attributes, "ce_seq");
+        String text = required(attributes, SEQ);
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {

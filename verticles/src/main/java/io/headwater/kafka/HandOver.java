@@ -12,20 +12,20 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * of its own. Only here the two are told apart.
  */
 final class HandOver implements Callback {
-    private final Append append;
+    private final Fates fates;
     private final int index;
     private final Thread sender = Thread.currentThread();
     private Optional<Exception> notTaken = Optional.empty();
 
-    private HandOver(Append append, int index) {
-        this.append = append;
+    private HandOver(Fates fates, int index) {
+        this.fates = fates;
         this.index = index;
     }
 
-    /** Hands record {@code index} of the append over; what kept the producer from taking it, or empty. */
+    /** Hands a record over under {@code index}; what kept the producer from taking it, or empty. */
     static Optional<Exception> of(
-            Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Append append, int index) {
-        HandOver handOver = new HandOver(append, index);
+            Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Fates fates, int index) {
+        HandOver handOver = new HandOver(fates, index);
         try {
             producer.send(record, handOver);
         } catch (RuntimeException e) {
@@ -36,10 +36,12 @@ final class HandOver implements Callback {
 
     @Override
     public void onCompletion(RecordMetadata metadata, Exception error) {
-        if (error != null && Thread.currentThread() == sender) {
+        if (error == null) {
+            fates.acknowledged(index);
+        } else if (Thread.currentThread() == sender) {
             notTaken = Optional.of(error);
         } else {
-            append.acknowledged(index, error);
+            fates.failed(index, error);
         }
     }
 }

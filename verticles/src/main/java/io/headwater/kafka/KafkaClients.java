@@ -11,6 +11,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The settings each kind of Kafka client of ours starts with; {@code kafka.properties} go over them. */
 public record KafkaClients(KafkaConfig config) {
+    /* Over 8 Mbit/s the five requests that may be under way take about this long. */
+    private static final int PATIENT_REQUEST_MILLIS = 10_000;
+    /* Longer than an outage: what is known of a topic nothing is sent to meanwhile. */
+    private static final int REMEMBER_TOPICS_MILLIS = 24 * 60 * 60 * 1_000;
 
     /** Durable before fast: acks=all, idempotent, and given up after {@code ackWithin}. */
     Map<String, Object> producer(String name) {
@@ -23,11 +27,20 @@ public record KafkaClients(KafkaConfig config) {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ackWithin);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ackWithin * 2 / 3);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.blockFor().toMillis());
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, REMEMBER_TOPICS_MILLIS);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferMemory().bytes());
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.putAll(config.properties());
+        return settings;
+    }
+
+    /** The same, but no record is ever given up, and a thin line has the time to carry full requests. */
+    Map<String, Object> patientProducer(String name) {
+        Map<String, Object> settings = producer(name);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENT_REQUEST_MILLIS);
         return settings;
     }
 

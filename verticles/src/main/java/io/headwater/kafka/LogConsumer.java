@@ -3,10 +3,8 @@ package io.headwater.kafka;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.kafka.admin.KafkaAdminClient;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one topic as a member of a consumer group, batch by batch, with commits made only when told. To be made and used
+ * Reads topics as a member of a consumer group, batch by batch, with commits made only when told. To be made and used
  * on one Vert.x context, where all its handlers are called.
  */
 public final class LogConsumer {
@@ -26,12 +24,10 @@ public final class LogConsumer {
     /* Pausing, resuming and committing wait for a poll that waits for records, so it waits briefly. */
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final String group;
     private final KafkaReadStream<byte[], byte[]> stream;
-    private final KafkaAdminClient admin;
 
     /**
-     * What a reader does with a topic. A partition is given by {@code assigned} before its first batch and is gone
+     * What a reader does with its topics. A partition is given by {@code assigned} before its first batch and is gone
      * after {@code revoked}.
      */
     public interface Reader {
@@ -42,20 +38,21 @@ public final class LogConsumer {
         void batch(ConsumerRecords<byte[], byte[]> records);
     }
 
+    /**
+     * @param name the client id, by which {@link LogAdmin#members} shows who is in the group
+     */
     public LogConsumer(Vertx vertx, KafkaClients clients, String name, String group) {
-        this.group = group;
         this.stream = KafkaReadStream.create(vertx, clients.consumer(name, group));
-        this.admin = KafkaAdminClient.create(vertx, clients.admin(name + "-offsets"));
     }
 
     /** Joins the group and starts reading. */
-    public Future<Void> subscribe(String topic, Reader reader) {
+    public Future<Void> subscribe(Set<String> topics, Reader reader) {
         stream.partitionsAssignedHandler(reader::assigned);
         stream.partitionsRevokedHandler(reader::revoked);
         stream.exceptionHandler(failed());
         stream.pollTimeout(POLL);
         stream.batchHandler(reader::batch);
-        return stream.subscribe(Set.of(topic));
+        return stream.subscribe(topics);
     }
 
     /** Says what the futures of commits, pauses and resumes do not say already. */
@@ -77,23 +74,12 @@ public final class LogConsumer {
         return stream.resume(partitions);
     }
 
-    /** The group's committed offsets with their metadata; a partition never committed is missing from the map. */
-    public Future<Map<TopicPartition, OffsetAndMetadata>> committed() {
-        return admin.listConsumerGroupOffsets(group).map(offsets -> {
-            Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-            offsets.forEach((partition, offset) -> committed.put(
-                    new TopicPartition(partition.getTopic(), partition.getPartition()),
-                    new OffsetAndMetadata(offset.getOffset(), offset.getMetadata())));
-            return committed;
-        });
-    }
-
     public Future<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         return stream.commit(offsets).mapEmpty();
     }
 
     /** Leaves the group. */
     public Future<Void> close() {
-        return stream.close().eventually(() -> admin.close());
+        return stream.close();
     }
 }

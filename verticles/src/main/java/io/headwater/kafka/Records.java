@@ -4,14 +4,19 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The records of one append, made one after the other on the sender thread. Only when Kafka's producer has taken record
- * {@code i} is {@link #taken} told and the next one made, so a number given in {@code get} is used up exactly when it is
- * on its way.
+ * The records of one append, made one after the other on the sender thread. {@link #taken} is told of record {@code i}
+ * before the next one is made, unless Kafka's producer refused it for itself: so a number given in {@code get} is used up
+ * exactly when its record is in the log, on its way there, or among the unacknowledged.
  */
 public interface Records {
     int size();
 
     ProducerRecord<byte[], byte[]> get(int i);
+
+    /** Whether the record just made is to be handed to Kafka; one that is not is among the unacknowledged. */
+    default boolean isForKafka(ProducerRecord<byte[], byte[]> record) {
+        return true;
+    }
 
     void taken(int i);
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +23,27 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final long RETRY_MILLIS = 1_000;
+    private static final long SOON_MILLIS = 50;
 
     private final Vertx vertx;
     private final KafkaClients clients;
+    private final List<Topics.Layout> wanted;
     private final Promise<TopicFacts> done = Promise.promise();
     private boolean said;
     private volatile boolean stopped;
 
     public TopicSetup(Vertx vertx, KafkaClients clients) {
+        this(vertx, clients, List.of());
+    }
+
+    /**
+     * @param more topics beside those every region has
+     */
+    public TopicSetup(Vertx vertx, KafkaClients clients, List<Topics.Layout> more) {
         this.vertx = vertx;
         this.clients = clients;
+        this.wanted = new ArrayList<>(Topics.layouts(clients.config().topics()));
+        this.wanted.addAll(more);
     }
 
     /**
@@ -83,7 +96,7 @@ public final class TopicSetup {
 
     private List<NewTopic> missing(Set<String> standing) {
         List<NewTopic> missing = new ArrayList<>();
-        for (Topics.Layout layout : Topics.layouts(clients.config().topics())) {
+        for (Topics.Layout layout : wanted) {
             if (!standing.contains(layout.name())) {
                 missing.add(new NewTopic(layout.name(), layout.partitions(), (short) layout.replication())
                         .setConfig(layout.settings()));
@@ -93,9 +106,7 @@ public final class TopicSetup {
     }
 
     private List<String> names() {
-        return Topics.layouts(clients.config().topics()).stream()
-                .map(Topics.Layout::name)
-                .toList();
+        return wanted.stream().map(Topics.Layout::name).toList();
     }
 
     private void judge(Map<String, TopicDescription> described) {
@@ -118,8 +129,14 @@ public final class TopicSetup {
         done.tryComplete(new TopicFacts(replicas));
     }
 
+    /** A topic that was created a moment ago is not yet known to every broker: nothing to speak of. */
+    private static boolean isNotKnownYet(Throwable cause) {
+        Throwable root = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        return root instanceof UnknownTopicOrPartitionException;
+    }
+
     private void retry(Throwable cause) {
-        if (!said) {
+        if (!said && !isNotKnownYet(cause)) {
             said = true;
             LOG.warn(
                     "Kafka at {} (kafka.bootstrapServers) cannot be reached to set up topics; trying every {} ms",
@@ -128,7 +145,7 @@ public final class TopicSetup {
                     cause);
         }
         if (!stopped) {
-            vertx.setTimer(RETRY_MILLIS, id -> attempt());
+            vertx.setTimer(isNotKnownYet(cause) ? SOON_MILLIS : RETRY_MILLIS, id -> attempt());
         }
     }
 }

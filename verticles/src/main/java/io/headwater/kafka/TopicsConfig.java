@@ -7,20 +7,31 @@ import java.time.Duration;
 /**
  * How topics are created where they are missing ({@code kafka.topics} in the configuration).
  *
- * @param partitions of each topic; checked against what stands there
+ * @param partitions of each topic that all events pass; checked against what stands there
+ * @param backlogPartitions of each backlog and each delay topic
  * @param replication copies of each partition
  */
-public record TopicsConfig(int partitions, int replication, Retention retention) {
+public record TopicsConfig(int partitions, int backlogPartitions, int replication, Retention retention) {
     public TopicsConfig {
         check(partitions >= 1 && partitions <= 10_000, "kafka.topics.partitions", "must be 1 to 10000", partitions);
+        check(
+                backlogPartitions >= 1 && backlogPartitions <= 1_000,
+                "kafka.topics.backlogPartitions",
+                "must be 1 to 1000",
+                backlogPartitions);
         check(replication >= 1 && replication <= 9, "kafka.topics.replication", "must be 1 to 9", replication);
     }
 
-    /** How long records stay in each topic. */
-    public record Retention(Duration events, Duration rejected, Duration dead) {
+    /**
+     * How long records stay in each topic.
+     *
+     * @param backlog in backlogs and delay topics
+     */
+    public record Retention(Duration events, Duration rejected, Duration backlog, Duration dead) {
         public Retention {
             positive("events", events);
             positive("rejected", rejected);
+            positive("backlog", backlog);
             positive("dead", dead);
         }
 

@@ -2,6 +2,7 @@ package io.headwater.launch;
 
 import io.headwater.ops.Health;
 import io.headwater.ops.OpsConfig;
+import io.headwater.ops.OpsRoutes;
 import io.headwater.ops.OpsVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,8 +36,14 @@ public final class Node {
                 .withMetrics(new MicrometerMetricsFactory(meters))
                 .build();
         this.health = new Health(vertx);
-        this.ops = new OpsVerticle(config, health, meters);
         this.sides = List.copyOf(sides);
+        this.ops = new OpsVerticle(config, health, meters, routes(this.sides));
+    }
+
+    private static OpsRoutes routes(List<Side> sides) {
+        OpsRoutes routes = new OpsRoutes();
+        sides.forEach(side -> side.operate(routes));
+        return routes;
     }
 
     private static VertxOptions options() {

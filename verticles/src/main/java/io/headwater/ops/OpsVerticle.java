@@ -10,19 +10,24 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 
-/** The operate port: {@code /health/live}, {@code /health/ready}, {@code /health/started}, {@code /metrics}. */
+/**
+ * The operate port: {@code /health/live}, {@code /health/ready}, {@code /health/started}, {@code /metrics}, and what the
+ * sides add below {@code /api}.
+ */
 public final class OpsVerticle extends VerticleBase {
     private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
     private final OpsConfig config;
     private final Health health;
     private final PrometheusMeterRegistry meters;
+    private final OpsRoutes routes;
     private volatile int port;
 
-    public OpsVerticle(OpsConfig config, Health health, PrometheusMeterRegistry meters) {
+    public OpsVerticle(OpsConfig config, Health health, PrometheusMeterRegistry meters, OpsRoutes routes) {
         this.config = config;
         this.health = health;
         this.meters = meters;
+        this.routes = routes;
     }
 
     @Override
@@ -32,6 +37,7 @@ public final class OpsVerticle extends VerticleBase {
         router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(health.readyChecks()));
         router.get("/health/started").handler(HealthCheckHandler.createWithHealthChecks(health.startedChecks()));
         router.get("/metrics").handler(this::metrics);
+        new OpsApi(new OpsGuard(config.token())).mount(router, routes);
         HttpServer server = vertx.createHttpServer(
                         new HttpServerOptions().setIdleTimeout(60).setHttp2ClearTextEnabled(false))
                 .requestHandler(router);

@@ -47,12 +47,27 @@ class ConfigFileTest {
         assertThat(sample.part().timeout()).isEqualTo(Duration.ofMillis(20));
     }
 
-    @Test
-    void namesAWrongValueFromTheEnvironmentToo() {
-        assertThatThrownBy(() -> read("", Map.of("HEADWATER_PART_COUNT", "-1")))
+    @ParameterizedTest
+    @CsvSource({
+        "HEADWATER_PART_COUNT,   -1,         part.count,   must be positive",
+        "HEADWATER_PART_COUNT,   many,       part.count,   many",
+        "HEADWATER_PART_TIMEOUT, soon,       part.timeout, is not a duration",
+        "HEADWATER_NAME,         ${env:NO},  name,         NO"
+    })
+    void namesTheVariableAndNotTheFileWhereAWrongValueComesFromTheEnvironment(
+            String variable, String value, String key, String what) {
+        assertThatThrownBy(() -> read("part: {limit: 7KiB}", Map.of(variable, value)))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("part.count")
-                .hasMessageContaining("-1");
+                .hasMessageStartingWith(variable + ": " + key + ": ")
+                .hasMessageContaining(what)
+                .hasMessageNotContaining("sample.yaml");
+    }
+
+    @Test
+    void namesTheFileForItsOwnValueWhateverElseTheEnvironmentSays() {
+        assertThatThrownBy(() -> read("part: {timeout: soon}", Map.of("HEADWATER_PART_COUNT", "9")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("sample.yaml: part.timeout");
     }
 
     @ParameterizedTest

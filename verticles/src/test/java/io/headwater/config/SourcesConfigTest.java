@@ -80,7 +80,7 @@ class SourcesConfigTest {
     @ValueSource(
             strings = {
                 "tenant: acme, name: web, writeKeys: [some-key], jurisdiction: eu",
-                "tenant: acme, name: web, writeKeys: [some-key], ordered: true",
+                "tenant: acme, name: web, writeKeys: [some-key], ordered: perhaps",
                 "tenant: acme, name: web, writeKeys: []",
                 "tenant: acme, name: web",
                 "tenant: acme, name: web, writeKeys: null",

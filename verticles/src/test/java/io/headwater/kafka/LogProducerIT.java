@@ -40,6 +40,7 @@ class LogProducerIT {
             KafkaClients clients = clients(broker.bootstrapServers(), 3);
             new TopicSetup(vertx, clients).ensure().await(20, TimeUnit.SECONDS);
             LogProducer producer = new LogProducer(vertx, clients, "test");
+            producer.prepare(List.of(Topics.EVENTS)).await(20, TimeUnit.SECONDS);
             byte[] tooLarge = new byte[Topics.MAX_RECORD + 1];
             List<Refused> refused = producer.append(Records.of(List.of(record("a"), record(tooLarge), record("b"))))
                     .await(10, TimeUnit.SECONDS);
@@ -70,7 +71,7 @@ class LogProducerIT {
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
         assertThat(producer.problem()).isPresent();
 
-        try (EmbeddedBroker back = EmbeddedBroker.start(new BrokerOptions(data, port, Map.of()))) {
+        try (EmbeddedBroker back = EmbeddedBroker.start(BrokerOptions.in(data).on(port))) {
             assertThat(back.port()).isEqualTo(port);
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -117,6 +118,6 @@ class LogProducerIT {
                 Size.parse("16MiB"),
                 1_024,
                 Map.of(),
-                new TopicsConfig(partitions, 1, new TopicsConfig.Retention(day, day, day))));
+                new TopicsConfig(partitions, 1, 1, new TopicsConfig.Retention(day, day, day, day))));
     }
 }

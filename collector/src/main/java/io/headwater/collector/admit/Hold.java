@@ -1,25 +1,29 @@
 package io.headwater.collector.admit;
 
-/** The bytes one request holds of what the collector may hold; given back all at once. Used by one thread at a time. */
+/** The bytes one request holds of what its source may hold; given back all at once. Used by one thread at a time. */
 public final class Hold {
-    private final InFlight inFlight;
+    private final Part part;
     private long bytes;
 
-    public Hold(InFlight inFlight) {
-        this.inFlight = inFlight;
+    Hold(Part part) {
+        this.part = part;
     }
 
-    /** Holds {@code count} bytes more; false when that is too much for the collector. */
-    public boolean take(long count) {
-        if (!inFlight.hold(count)) {
-            return false;
+    public Part part() {
+        return part;
+    }
+
+    /** Holds {@code count} bytes more, or none of them unless admitted. */
+    public Verdict take(long count) {
+        Verdict verdict = part.take(count);
+        if (verdict == Verdict.ADMITTED) {
+            bytes += count;
         }
-        bytes += count;
-        return true;
+        return verdict;
     }
 
     public void release() {
-        inFlight.release(bytes);
+        part.give(bytes);
         bytes = 0;
     }
 }

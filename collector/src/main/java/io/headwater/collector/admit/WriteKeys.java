@@ -6,17 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Knows each source by its write keys. */
+/** Knows each source, and its part of what may be under way, by its write keys. */
 public final class WriteKeys {
-    private final Map<String, Source> sources = new HashMap<>();
+    private final Map<String, Share> shares = new HashMap<>();
 
-    public WriteKeys(SourcesConfig config) {
+    public WriteKeys(SourcesConfig config, Admission admission) {
         for (Source source : config.sources()) {
-            source.writeKeys().forEach(key -> sources.put(key, source));
+            Share share = admission.share(source);
+            source.writeKeys().forEach(key -> shares.put(key, share));
         }
     }
 
-    public Optional<Source> source(String key) {
-        return Optional.ofNullable(sources.get(key));
+    public Optional<Share> share(String key) {
+        return Optional.ofNullable(shares.get(key));
     }
 }

@@ -5,20 +5,28 @@ import io.headwater.event.EventBatch;
 import io.headwater.kafka.EventRecords;
 import io.headwater.kafka.Partitions;
 import io.headwater.kafka.Records;
+import io.headwater.ops.Failpoint;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** The records of one batch: its events, numbered as they are taken, then its rejections. */
+/** The records of one batch: its events, numbered as they are taken, then its rejections; and which of them are for Kafka. */
 final class BatchRecords implements Records {
     private final EventBatch batch;
     private final LineNumbers numbers;
+    private final Gate gate;
+    private final boolean ordered;
     private final List<Header> shared;
+    private final List<ProducerRecord<byte[], byte[]>> watched = new ArrayList<>(0);
     private int partition;
+    private boolean handed;
 
-    BatchRecords(EventBatch batch, LineNumbers numbers) {
+    BatchRecords(EventBatch batch, LineNumbers numbers, Gate gate) {
         this.batch = batch;
         this.numbers = numbers;
+        this.gate = gate;
+        this.ordered = gate.isOrdered(batch.acceptance().origin().source());
         this.shared = EventRecords.shared(batch.acceptance());
     }
 
@@ -43,9 +51,27 @@ final class BatchRecords implements Records {
     }
 
     @Override
+    public boolean isForKafka(ProducerRecord<byte[], byte[]> record) {
+        boolean admitted = ordered ? gate.admitsOrdered(record) : gate.admits(record);
+        if (admitted && !gate.isWide()) {
+            watched.add(record);
+        }
+        handed |= admitted;
+        return admitted;
+    }
+
+    @Override
     public void taken(int i) {
         if (i < batch.events().size()) {
             numbers.advance(partition);
         }
+        if (handed && i == size() - 1) {
+            Failpoint.reached("forward.sent");
+        }
+    }
+
+    /** The records let through although some partition is not trusted: how they fare tells something. */
+    List<ProducerRecord<byte[], byte[]>> watched() {
+        return watched;
     }
 }

@@ -1,27 +1,48 @@
 package io.headwater.collector.forward;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntSupplier;
 
 /**
- * What the forwarder counts: {@code taken = appended + refused + unavailable} once nothing is under way.
+ * What the forwarder counts: {@code taken = appended + spooled + refused + unavailable} once nothing is under way, in events.
+ * What the spool takes and gives, rejections counted, it counts itself, in records.
  */
 final class ForwardMeters {
     final Counter appended;
+    final Counter spooled;
     final Counter refused;
     final Counter unavailable;
 
-    ForwardMeters(MeterRegistry meters, String region) {
-        appended = Counter.builder("headwater.appended")
-                .description("Events Kafka acknowledged")
+    ForwardMeters(MeterRegistry meters, String region, IntSupplier open) {
+        appended = counter(meters, "headwater.appended", "Events Kafka acknowledged before their answer", region);
+        spooled = counter(
+                meters,
+                "headwater.spooled",
+                "Events fsynced in the spool before their answer, Kafka being away",
+                region);
+        refused = counter(
+                meters,
+                "headwater.append.refused",
+                "Events Kafka refused for themselves, rejected with the reason",
+                region);
+        unavailable = counter(
+                meters,
+                "headwater.append.unavailable",
+                "Events with nothing durable at hand; their request was answered 503",
+                region);
+        Gauge.builder("headwater.forward.breaker", open::getAsInt)
+                .description(
+                        "Partitions whose fresh events go to the spool since Kafka did not acknowledge; hw.rejected"
+                                + " counts as one")
                 .tag("region", region)
                 .register(meters);
-        refused = Counter.builder("headwater.append.refused")
-                .description("Events Kafka refused for themselves, rejected with the reason")
-                .tag("region", region)
-                .register(meters);
-        unavailable = Counter.builder("headwater.append.unavailable")
-                .description("Events not acknowledged because Kafka was away or late; their request was answered 503")
+    }
+
+    private static Counter counter(MeterRegistry meters, String name, String description, String region) {
+        return Counter.builder(name)
+                .description(description)
                 .tag("region", region)
                 .register(meters);
     }

@@ -2,30 +2,36 @@ package io.headwater.collector.forward;
 
 import io.headwater.bus.Address;
 import io.headwater.bus.Forwarded;
+import io.headwater.collector.forward.DurableLog.Written;
 import io.headwater.event.EventBatch;
-import io.headwater.event.Rejection;
 import io.headwater.kafka.LogProducer;
-import io.headwater.kafka.Refused;
 import io.headwater.kafka.TopicFacts;
+import io.headwater.ops.Failpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.List;
 
-/** Takes batches from the bus, numbers their events and appends them to Kafka; its reply means durable. */
+/** Takes batches from the bus and makes them durable; its reply means durable. */
 public final class ForwarderVerticle extends VerticleBase {
     /** The failure code of a batch that is not known to be durable; sending it again is right. */
     public static final int UNAVAILABLE = 503;
 
+    private static final String SPOOL = "spool";
+
     private final Forwarding forwarding;
-    private final LogProducer producer;
+    private final DurableLog log;
     private final Future<TopicFacts> topics;
 
     public ForwarderVerticle(Forwarding forwarding, LogProducer producer, Future<TopicFacts> topics) {
         this.forwarding = forwarding;
-        this.producer = producer;
         this.topics = topics;
+        Gate gate = new Gate(
+                forwarding.breaker(),
+                forwarding.ordered(),
+                topics::succeeded,
+                () -> forwarding.spoolProblem().isPresent());
+        this.log = new DurableLog(forwarding, producer, gate);
     }
 
     @Override
@@ -36,39 +42,37 @@ public final class ForwarderVerticle extends VerticleBase {
     }
 
     private void forward(Message<EventBatch> message) {
-        EventBatch batch = message.body();
-        if (!topics.succeeded()) {
-            unavailable(message, "the topics are not set up yet");
+        if (topics.failed()) {
+            unavailable(message, topics.cause());
             return;
         }
-        producer.append(forwarding.records(batch))
-                .compose(refused -> refused(batch, refused))
-                .onComplete(done -> {
-                    if (done.succeeded()) {
-                        forwarding
-                                .meters()
-                                .appended
-                                .increment(batch.events().size() - done.result().size());
-                        message.reply(new Forwarded(topics.result().durability(), done.result()));
-                    } else {
-                        unavailable(message, String.valueOf(done.cause().getMessage()));
-                    }
-                });
+        log.write(message.body()).onComplete(done -> {
+            if (done.succeeded()) {
+                durable(message, done.result());
+            } else {
+                unavailable(message, done.cause());
+            }
+        });
     }
 
-    /** What Kafka refused for itself stands among the rejected before the answer. */
-    private Future<List<Rejection>> refused(EventBatch batch, List<Refused> refused) {
-        if (refused.isEmpty()) {
-            return Future.succeededFuture(List.of());
+    private void durable(Message<EventBatch> message, Written written) {
+        ForwardMeters meters = forwarding.meters();
+        int events = message.body().events().size();
+        int refused = written.refused().size();
+        meters.appended.increment(events - refused - written.spooledEvents());
+        meters.spooled.increment(written.spooledEvents());
+        meters.refused.increment(refused);
+        if (written.spooled()) {
+            message.reply(new Forwarded(SPOOL, written.refused()));
+            return;
         }
-        forwarding.meters().refused.increment(refused.size());
-        EventBatch rejections = Forwarding.rejections(batch, refused);
-        return producer.append(forwarding.records(rejections)).map(v -> rejections.rejections());
+        forwarding.pace().fresh(System.nanoTime());
+        Failpoint.reached("forward.acknowledged");
+        message.reply(new Forwarded(topics.result().durability(), written.refused()));
     }
 
-    /* Where the spool takes over once there is one: the batch is whole here and nothing of it is acknowledged. */
-    private void unavailable(Message<EventBatch> message, String why) {
+    private void unavailable(Message<EventBatch> message, Throwable why) {
         forwarding.meters().unavailable.increment(message.body().events().size());
-        message.fail(UNAVAILABLE, why);
+        message.fail(UNAVAILABLE, String.valueOf(why.getMessage()));
     }
 }

@@ -1,27 +1,40 @@
 package io.headwater.collector.forward;
 
-import io.headwater.event.EventBatch;
-import io.headwater.event.EventData;
-import io.headwater.event.Rejection;
-import io.headwater.kafka.Records;
-import io.headwater.kafka.Refused;
+import io.headwater.collector.spool.Spool;
+import io.headwater.config.SourcesConfig;
+import io.headwater.kafka.KafkaConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** One life of one forwarder: its numbering and its meters. */
+/** One life of one forwarder: its numbering, what it knows of Kafka's health, its spool, and its meters. */
 public final class Forwarding {
-    private static final int KEPT_OF_REFUSED = 64 * 1024;
-
-    private final String region;
+    private final Edge edge;
+    private final Spool spool;
     private final LineNumbers numbers;
+    private final OrderedBuckets ordered;
+    private final Breaker breaker;
+    private final Pace pace;
     private final ForwardMeters meters;
+    private volatile Optional<String> refusal = Optional.empty();
 
-    public Forwarding(String site, String region, int partitions, MeterRegistry meters) {
-        this.region = region;
-        this.numbers = new LineNumbers(site, incarnation(Clock.systemUTC()), region, partitions);
-        this.meters = new ForwardMeters(meters, region);
+    /** Where a forwarder stands, and how it is to work. */
+    public record Edge(String site, String region, KafkaConfig kafka, ForwardConfig config) {}
+
+    public Forwarding(Edge edge, SourcesConfig sources, Spool spool, MeterRegistry meters) {
+        int partitions = edge.kafka().topics().partitions();
+        this.edge = edge;
+        this.spool = spool;
+        this.numbers = new LineNumbers(edge.site(), incarnation(Clock.systemUTC()), edge.region(), partitions);
+        this.ordered = new OrderedBuckets(sources);
+        this.breaker =
+                new Breaker(edge.config().breaker(), partitions, edge.kafka().ackWithin(), System::nanoTime);
+        this.pace = new Pace(edge.config().drain().beside(), System.nanoTime());
+        this.meters = new ForwardMeters(meters, edge.region(), breaker::open);
     }
 
     /** A name no other life of a forwarder has: the time in milliseconds, then 24 random bits, both in base 36. */
@@ -29,29 +42,58 @@ public final class Forwarding {
         return Long.toString(clock.millis(), 36) + Integer.toString(new SecureRandom().nextInt(1 << 24), 36);
     }
 
+    /** Learns which keys of ordered sources wait in the spool. Blocking; to be called once, before anything is forwarded. */
+    public void restoreOrder() {
+        if (!ordered.isEmpty()) {
+            spool.forEachUndrained(spooled -> ordered.enter(spooled.record()));
+        }
+    }
+
+    /** Why the spool takes nothing, as far as it and the last append tell; empty when it does. */
+    public Optional<String> spoolProblem() {
+        return spool.problem().or(() -> refusal);
+    }
+
+    /** Appends to the spool, and remembers whether it took that. */
+    Future<Void> spool(List<ProducerRecord<byte[], byte[]>> records) {
+        return Future.fromCompletionStage(spool.append(records))
+                .onComplete(done ->
+                        refusal = Optional.ofNullable(done.cause()).map(why -> String.valueOf(why.getMessage())));
+    }
+
     String region() {
-        return region;
+        return edge.region();
+    }
+
+    int partitions() {
+        return numbers.partitions();
+    }
+
+    DrainConfig drain() {
+        return edge.config().drain();
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    LineNumbers numbers() {
+        return numbers;
+    }
+
+    OrderedBuckets ordered() {
+        return ordered;
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     ForwardMeters meters() {
         return meters;
-    }
-
-    Records records(EventBatch batch) {
-        return new BatchRecords(batch, numbers);
-    }
-
-    /** The events of {@code batch} that Kafka refused for themselves, as rejections. */
-    static EventBatch rejections(EventBatch batch, List<Refused> refused) {
-        List<Rejection> rejections = refused.stream()
-                .filter(one -> one.index() < batch.events().size())
-                .map(one -> rejection(batch, one))
-                .toList();
-        return new EventBatch(batch.acceptance(), List.of(), rejections);
-    }
-
-    private static Rejection rejection(EventBatch batch, Refused refused) {
-        EventData data = batch.events().get(refused.index()).data();
-        return new Rejection(batch.place(refused.index()), "refused", refused.reason(), data.head(KEPT_OF_REFUSED));
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Every answer the ingest port gives, with its status and headers. Never 500, 3xx or 410: some SDKs then drop. */
 final class Answers {
@@ -38,7 +39,7 @@ final class Answers {
         switch (refusal.status()) {
             case 401 -> response.putHeader("WWW-Authenticate", "Bearer realm=\"headwater\"");
             case 405 -> response.putHeader("Allow", "POST");
-            case 503 -> response.putHeader("Retry-After", "1");
+            case 429, 503 -> response.putHeader("Retry-After", retryAfter());
             default -> {}
         }
         Future<Void> sent =
@@ -46,6 +47,11 @@ final class Answers {
         if (last) {
             sent.onComplete(v -> request.connection().close());
         }
+    }
+
+    /** Seconds, not the same for everybody, so that those who are refused together do not come back together. */
+    private static String retryAfter() {
+        return ThreadLocalRandom.current().nextBoolean() ? "1" : "2";
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.headwater.collector.ingest;
 
 import io.headwater.collector.admit.Hold;
+import io.headwater.collector.admit.Verdict;
 import io.headwater.collector.dialect.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,6 +18,12 @@ final class BodyReader {
         this.limits = limits;
         this.deadlines = deadlines;
         this.timeoutMillis = timeoutMillis;
+    }
+
+    /** The body's declared length, as far as it would be read; 0 where none is declared. */
+    long lengthOf(HttpServerRequest request) {
+        return Math.max(
+                0, Math.min(Heads.contentLength(request), limits.request().bytes()));
     }
 
     /** The whole body as it came, its bytes held by {@code hold}; fails with a {@link Refusal}. */
@@ -67,10 +74,13 @@ final class BodyReader {
             if (body.future().isComplete()) {
                 return;
             }
-            if (!hold.take(chunk.length())) {
-                refuse(Refusal.overloaded("admission.inFlightBytes"));
-            } else if (bytes.length() + chunk.length() > limits.request().bytes()) {
+            if (bytes.length() + chunk.length() > limits.request().bytes()) {
                 refuse(Refusal.tooLarge("limits.request=" + limits.request()));
+                return;
+            }
+            Verdict verdict = hold.take(chunk.length());
+            if (verdict != Verdict.ADMITTED) {
+                refuse(Refusal.shed(verdict, hold.part()));
             } else {
                 bytes = bytes.length() == 0 ? chunk : bytes.appendBuffer(chunk);
             }

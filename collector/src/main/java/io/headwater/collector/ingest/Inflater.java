@@ -1,6 +1,7 @@
 package io.headwater.collector.ingest;
 
 import io.headwater.collector.admit.Hold;
+import io.headwater.collector.admit.Verdict;
 import io.headwater.config.Size;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,8 +32,9 @@ final class Inflater {
                 if (inflated.size() + read > limit.bytes()) {
                     throw Refusal.tooLarge("limits.inflated=" + limit + " after decompression");
                 }
-                if (!hold.take(read)) {
-                    throw Refusal.overloaded("admission.inFlightBytes");
+                Verdict verdict = hold.take(read);
+                if (verdict != Verdict.ADMITTED) {
+                    throw Refusal.shed(verdict, hold.part());
                 }
                 inflated.write(chunk, 0, read);
             }

@@ -2,9 +2,9 @@ package io.headwater.collector.ingest;
 
 import io.headwater.bus.Address;
 import io.headwater.bus.Forwarded;
+import io.headwater.collector.admit.Ending;
 import io.headwater.collector.admit.Hold;
-import io.headwater.collector.admit.InFlight;
-import io.headwater.collector.admit.WriteKeys;
+import io.headwater.collector.admit.Share;
 import io.headwater.collector.dialect.Answered;
 import io.headwater.collector.dialect.Body;
 import io.headwater.collector.dialect.Decoded;
@@ -15,17 +15,23 @@ import io.headwater.event.Acceptance;
 import io.headwater.event.EventBatch;
 import io.headwater.event.Origin;
 import io.headwater.event.Rejection;
+import io.headwater.ops.Failpoint;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -40,19 +46,19 @@ final class Ingest {
 
     private final Vertx vertx;
     private final IngestConfig config;
-    private final Admission admission;
+    private final Gate gate;
+    private final Executor here;
     private final BodyReader bodies;
     private final Inflater inflater;
     private final DeliveryOptions withinTimeout;
     private final Clock clock = Clock.systemUTC();
 
-    /** What requests are admitted by: keys, room, and the meters that count them. */
-    record Admission(WriteKeys keys, InFlight inFlight, IngestMeters meters) {}
-
-    Ingest(Vertx vertx, IngestConfig config, Admission admission) {
+    Ingest(Vertx vertx, IngestConfig config, Gate gate) {
         this.vertx = vertx;
         this.config = config;
-        this.admission = admission;
+        this.gate = gate;
+        Context context = vertx.getOrCreateContext();
+        this.here = task -> context.runOnContext(v -> task.run());
         long timeout = config.http().requestTimeout().toMillis();
         this.bodies = new BodyReader(config.limits(), new Deadlines(vertx, timeout), timeout);
         this.inflater = new Inflater(config.limits().inflated());
@@ -72,20 +78,19 @@ final class Ingest {
 
     /** Takes a request of {@code dialect}; {@code keyInPath} is the write key its path carries, or empty. */
     void take(HttpServerRequest request, Dialect dialect, String keyInPath) {
-        Hold hold = new Hold(admission.inFlight());
-        String key;
+        Optional<Share> sender;
+        Hold hold;
         try {
-            key = Credentials.of(request, keyInPath);
-            if (!key.isEmpty()) {
-                source(key);
-            }
+            String key = Credentials.of(request, keyInPath);
+            sender = key.isEmpty() ? Optional.empty() : Optional.of(gate.share(key));
+            hold = gate.admit(sender, bodies.lengthOf(request));
         } catch (Refusal refusal) {
             refuse(request, refusal);
             return;
         }
         bodies.read(request, hold)
                 .compose(body -> decode(dialect, request, body, hold))
-                .compose(decoded -> forward(request, dialect, key, decoded))
+                .compose(decoded -> forward(request, dialect, sender, decoded))
                 .onComplete(done -> {
                     hold.release();
                     if (done.failed()) {
@@ -97,21 +102,18 @@ final class Ingest {
     /** Answers a request the HTTP decoder gave up, and ends the connection: where the next one begins is not known. */
     void undecodable(HttpServerRequest request) {
         Refusal refusal = Refusal.undecodable(request.decoderResult().cause());
-        admission.meters().answered(refusal.status());
+        gate.meters().refused(refusal);
         Answers.refused(request, refusal);
     }
 
     /** Answers a request that gets no further, and lets the rest of it pass by. */
     void refuse(HttpServerRequest request, Refusal refusal) {
-        bodies.discard(request, new Hold(admission.inFlight()), refusal);
+        bodies.discard(request, gate.admission().hold(gate.admission().keyless()), refusal);
         failed(request, refusal);
     }
 
-    private Source source(String key) {
-        return admission.keys().source(key).orElseThrow(Refusal::unknownKey);
-    }
-
     private Future<Decoded> decode(Dialect dialect, HttpServerRequest request, byte[] body, Hold hold) {
+        Failpoint.reached("ingest.received");
         String encoding = request.headers().get("Content-Encoding");
         boolean gzip = Inflater.isGzip(body);
         if (!gzip && encoding != null && !isPlain(encoding)) {
@@ -126,7 +128,12 @@ final class Ingest {
                 return Future.failedFuture(refusal);
             }
         }
-        return vertx.executeBlocking(() -> decoded(dialect, call, type, plain(body, gzip, hold)), false);
+        return gate.turns()
+                .next(
+                        hold.part(),
+                        here,
+                        () -> vertx.executeBlocking(
+                                () -> decoded(dialect, call, type, plain(body, gzip, hold)), false));
     }
 
     /* A body declared gzip that is none was decompressed on its way here. */
@@ -146,21 +153,16 @@ final class Ingest {
         }
     }
 
-    private Future<Void> forward(HttpServerRequest request, Dialect dialect, String key, Decoded decoded) {
-        String sent = key.isEmpty() ? decoded.writeKey() : key;
-        if (sent.isEmpty()) {
-            throw Refusal.noKey();
-        }
-        Source source = source(sent);
+    private Future<Void> forward(HttpServerRequest request, Dialect dialect, Optional<Share> sender, Decoded decoded) {
+        Share share = sender.orElseGet(() -> shareIn(decoded));
+        Source source = share.source();
         Origin origin = new Origin(source.id(), dialect.name(), config.region(), source.jurisdiction());
         Acceptance acceptance = new Acceptance(origin, clock.instant(), Heads.traceparent(request));
         EventBatch batch = new EventBatch(acceptance, decoded.events(), decoded.rejections());
-        if (!admission.inFlight().enter()) {
-            throw Refusal.overloaded("admission.inFlightRequests");
-        }
+        long entered = gate.enter(share);
         return vertx.eventBus()
                 .<Forwarded>request(Address.forward(config.region()), batch, withinTimeout)
-                .onComplete(done -> admission.inFlight().leave())
+                .onComplete(done -> gate.admission().leave(share.requests(), entered, ending(batch, done)))
                 .map(reply -> {
                     answer(
                             request,
@@ -172,15 +174,31 @@ final class Ingest {
                 });
     }
 
+    private Share shareIn(Decoded decoded) {
+        if (decoded.writeKey().isEmpty()) {
+            throw Refusal.noKey();
+        }
+        return gate.share(decoded.writeKey());
+    }
+
+    private static Ending ending(EventBatch batch, AsyncResult<?> done) {
+        if (done.failed()) {
+            boolean late = done.cause() instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT;
+            return late ? Ending.LATE : Ending.UNTIMED;
+        }
+        boolean empty = batch.events().isEmpty() && batch.rejections().isEmpty();
+        return empty ? Ending.UNTIMED : Ending.DURABLE;
+    }
+
     private void answer(
             HttpServerRequest request, Dialect dialect, Acceptance acceptance, Decoded decoded, Forwarded forwarded) {
-        admission.meters().durable(acceptance, decoded, clock);
+        gate.meters().durable(acceptance, decoded, clock);
         if (!decoded.batch() && !decoded.rejections().isEmpty()) {
-            admission.meters().answered(400);
+            gate.meters().answered(400);
             Answers.rejected(request, forwarded.durability(), Answered.counts(decoded));
             return;
         }
-        admission.meters().answered(200);
+        gate.meters().answered(200);
         Answers.accepted(request, forwarded.durability(), dialect.accepted(decoded));
     }
 
@@ -216,7 +234,7 @@ final class Ingest {
             LOG.error("A request failed for a reason of ours; it is answered 503 so that it is sent again", cause);
             refusal = Refusal.notDurable();
         }
-        admission.meters().answered(refusal.status());
+        gate.meters().refused(refusal);
         Answers.refused(request, refusal);
     }
 }

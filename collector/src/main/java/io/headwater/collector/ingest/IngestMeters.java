@@ -1,11 +1,13 @@
 package io.headwater.collector.ingest;
 
-import io.headwater.collector.admit.InFlight;
+import io.headwater.collector.admit.Admission;
+import io.headwater.collector.admit.Part;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.event.Acceptance;
 import io.headwater.event.Rejection;
 import io.headwater.ops.Lag;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,35 +17,61 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What ingest counts. Every request is answered once: {@code requests = Σ over status}. Events of requests answered 200, or
- * 400 for a single bad one: {@code found = accepted + rejected}; {@code accepted} equals the forwarder's {@code appended}
- * as long as every answer goes out.
+ * What ingest counts. Every request is answered once: {@code requests = Σ over status}. Of those answered 429 and 503,
+ * {@code requests{429} = Σ shed{429} = Σ source shed}, and {@code requests{503} = Σ shed{503} + }those for which nothing
+ * durable was at hand. Events of requests answered 200, or 400 for a single bad one: {@code found = accepted + rejected};
+ * {@code accepted} equals the forwarder's {@code appended} as long as every answer goes out. Of connections,
+ * {@code came = refused + closed + open}.
  */
 public final class IngestMeters {
     private final MeterRegistry meters;
     private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
     private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<Integer, Counter> requests = new ConcurrentHashMap<>();
+    private final Map<String, Counter> shed = new ConcurrentHashMap<>();
+    private final Map<String, Counter> shedSources = new ConcurrentHashMap<>();
     private final Counter ignored;
     private final Timer lag;
 
-    public IngestMeters(MeterRegistry meters, InFlight inFlight) {
+    public IngestMeters(MeterRegistry meters, Admission admission, Connections connections) {
         this.meters = meters;
         this.ignored = Counter.builder("headwater.attributes.ignored")
                 .description("Attributes of a wrong type, left in the data and otherwise ignored")
                 .register(meters);
         this.lag = Lag.hop(meters, "ingest");
-        Gauge.builder("headwater.ingest.in.flight.requests", inFlight, InFlight::requests)
-                .description("Requests waiting for the forwarder; at most admission.inFlightRequests")
+        Gauge.builder("headwater.ingest.in.flight.requests", admission, Admission::requests)
+                .description("Requests waiting for the forwarder; at most the limit in force")
                 .register(meters);
-        Gauge.builder("headwater.ingest.in.flight.bytes", inFlight, InFlight::bytes)
+        Gauge.builder("headwater.ingest.in.flight.limit", admission, Admission::limit)
+                .description("Requests that may wait for the forwarder now; at most admission.inFlightRequests")
+                .register(meters);
+        Gauge.builder("headwater.ingest.in.flight.bytes", admission, Admission::bytes)
                 .description("Bytes of request bodies held; at most admission.inFlightBytes")
                 .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("headwater.ingest.connections", connections, Connections::open)
+                .description("Connections open; at most http.maxConnections")
+                .register(meters);
+        FunctionCounter.builder("headwater.ingest.connections.refused", connections, Connections::refused)
+                .description("Connections closed as they came, being more than http.maxConnections")
                 .register(meters);
     }
 
     void answered(int status) {
         requests.computeIfAbsent(status, this::requestsWith).increment();
+    }
+
+    void refused(Refusal refusal) {
+        answered(refusal.status());
+        refusal.shedFor().ifPresent(part -> shed(part, refusal.status()));
+    }
+
+    private void shed(Part part, int status) {
+        shed.computeIfAbsent(status + " " + part.key(), key -> shedFor(part.key(), status))
+                .increment();
+        if (status == 429) {
+            shedSources.computeIfAbsent(part.source(), this::shedOf).increment();
+        }
     }
 
     /** The events of a request are durable. */
@@ -66,6 +94,21 @@ public final class IngestMeters {
         return Counter.builder("headwater.ingest.requests")
                 .description("Requests by the status they were answered with")
                 .tag("status", Integer.toString(status))
+                .register(meters);
+    }
+
+    private Counter shedFor(String key, int status) {
+        return Counter.builder("headwater.ingest.shed")
+                .description("Requests refused for want of room, by the key of that room")
+                .tag("reason", key)
+                .tag("status", Integer.toString(status))
+                .register(meters);
+    }
+
+    private Counter shedOf(String source) {
+        return Counter.builder("headwater.source.shed")
+                .description("Requests answered 429: their source held more than its share while others needed theirs")
+                .tag("source", source)
                 .register(meters);
     }
 

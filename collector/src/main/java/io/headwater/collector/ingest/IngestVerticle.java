@@ -1,7 +1,5 @@
 package io.headwater.collector.ingest;
 
-import io.headwater.collector.admit.InFlight;
-import io.headwater.collector.admit.WriteKeys;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.ops.PortInUse;
 import io.vertx.core.Future;
@@ -25,24 +23,23 @@ public final class IngestVerticle extends VerticleBase {
 
     private final IngestConfig config;
     private final List<Dialect> dialects;
-    private final Ingest.Admission admission;
+    private final Gate gate;
     private Optional<HttpServer> server = Optional.empty();
     private volatile int port;
 
-    public IngestVerticle(
-            IngestConfig config, List<Dialect> dialects, WriteKeys keys, InFlight inFlight, IngestMeters meters) {
+    public IngestVerticle(IngestConfig config, List<Dialect> dialects, Gate gate) {
         this.config = config;
         this.dialects = dialects;
-        this.admission = new Ingest.Admission(keys, inFlight, meters);
+        this.gate = gate;
     }
 
     @Override
     public Future<?> start() {
         HttpServerOptions options = options();
-        Ingest ingest = new Ingest(vertx, config, admission);
+        Ingest ingest = new Ingest(vertx, config, gate);
         Router router = router(ingest);
         HttpServer listening = vertx.createHttpServer(options)
-                .connectionHandler(connection -> strict(connection, options))
+                .connectionHandler(connection -> connected(connection, options))
                 .invalidRequestHandler(ingest::undecodable)
                 .requestHandler(request -> {
                     if (ingest.admits(request)) {
@@ -81,6 +78,15 @@ public final class IngestVerticle extends VerticleBase {
         options.setIdleTimeout(Math.toIntExact(config.http().idleTimeout().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return options;
+    }
+
+    private void connected(HttpConnection connection, HttpServerOptions options) {
+        if (gate.connections().opened()) {
+            connection.closeHandler(v -> gate.connections().closed());
+            strict(connection, options);
+        } else {
+            connection.close();
+        }
     }
 
     private void strict(HttpConnection connection, HttpServerOptions options) {

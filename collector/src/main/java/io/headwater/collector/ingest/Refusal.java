@@ -1,7 +1,10 @@
 package io.headwater.collector.ingest;
 
+import io.headwater.collector.admit.Part;
+import io.headwater.collector.admit.Verdict;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.Optional;
 
 /**
  * A request that is not accepted: the status to answer and a sentence the sender can act on. Made in one place each, as
@@ -11,14 +14,26 @@ final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    /* The room there was none of. */
+    private final transient Optional<Part> shedFor;
 
     private Refusal(int status, String sentence) {
+        this(status, sentence, Optional.empty());
+    }
+
+    private Refusal(int status, String sentence, Optional<Part> shedFor) {
         super(sentence, null, false, false);
         this.status = status;
+        this.shedFor = shedFor;
     }
 
     int status() {
         return status;
+    }
+
+    /** What there was no room for, where that is the reason. */
+    Optional<Part> shedFor() {
+        return shedFor;
     }
 
     static Refusal unreadable(String sentence) {
@@ -77,8 +92,17 @@ final class Refusal extends RuntimeException {
         return new Refusal(415, "Content-Encoding '" + encoding + "' is not read here. Send gzip or none");
     }
 
-    static Refusal overloaded(String limit) {
-        return new Refusal(503, "too much is under way (" + limit + "). Send again after Retry-After");
+    /** There is no room, for the reason the verdict gives. */
+    static Refusal shed(Verdict verdict, Part part) {
+        if (verdict == Verdict.OVER_SHARE) {
+            return new Refusal(
+                    429,
+                    part.source() + " has more under way than its share while others need theirs (" + part.key()
+                            + "). Send less at once, and this again after Retry-After",
+                    Optional.of(part));
+        }
+        return new Refusal(
+                503, "too much is under way (" + part.key() + "). Send again after Retry-After", Optional.of(part));
     }
 
     static Refusal notDurable() {

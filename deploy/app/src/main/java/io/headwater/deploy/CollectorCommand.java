@@ -11,26 +11,30 @@ import io.headwater.deploy.process.Signals;
 import io.headwater.deploy.process.Surroundings;
 import io.headwater.deploy.process.Url;
 import io.headwater.launch.Logging;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code headwater collector}: HTTP in, durable out. */
 @Command(
         name = "collector",
         description = {
-            "Takes events over HTTP and acknowledges them once they are durable in Kafka.",
+            "Takes events over HTTP and acknowledges them once they are durable, in Kafka or, with Kafka away, in the"
+                    + " spool, which is drained into Kafka when it is back.",
             "Reads collector.yaml and sources.yaml.",
             ""
         },
-        customSynopsis = {"Usage: headwater collector [--conf DIR]", ""},
+        customSynopsis = {"Usage: headwater collector [--conf DIR] [--data DIR]", ""},
         footer = {
             "",
             "Examples:",
-            "  headwater collector --conf /etc/headwater",
+            "  headwater collector --conf /etc/headwater --data /var/lib/headwater",
             "  HEADWATER_KAFKA_BOOTSTRAP_SERVERS=kafka:9092 headwater collector",
             "",
             "Without kafka.bootstrapServers it looks for Kafka at localhost:9092."
@@ -44,6 +48,13 @@ final class CollectorCommand implements Callable<Integer> {
     @Mixin
     private ConfOption conf = new ConfOption();
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps the spool in DIR/spool unless spool.dir says where (default: deploy/target/collector,"
+                    + " which a clean build empties).")
+    private Optional<Path> data = Optional.empty();
+
     CollectorCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -52,7 +63,8 @@ final class CollectorCommand implements Callable<Integer> {
     public Integer call() {
         ConfigFolder folder = conf.folder(surroundings);
         CollectorConfig read = folder.collector();
-        CollectorConfig config = read.with(ClusterAddress.orLocalhost(read.kafka()));
+        CollectorConfig config = read.with(ClusterAddress.orLocalhost(read.kafka()))
+                .withData(data.orElseGet(() -> surroundings.data("collector")));
         Collector collector = new Collector(config, folder.sources());
         Logging.configure(config.log());
 

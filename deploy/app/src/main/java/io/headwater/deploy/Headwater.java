@@ -3,6 +3,9 @@ package io.headwater.deploy;
 import io.headwater.config.ConfigException;
 import io.headwater.deploy.bench.BenchCommand;
 import io.headwater.deploy.demo.DemoCommand;
+import io.headwater.deploy.operate.DeadLettersCommand;
+import io.headwater.deploy.operate.DestinationsCommand;
+import io.headwater.deploy.operate.ReplayCommand;
 import io.headwater.deploy.process.CommandFailed;
 import io.headwater.deploy.process.ExitCode;
 import io.headwater.deploy.process.Interrupted;
@@ -43,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  headwater demo                      see events flow, and send one yourself",
             "  headwater check --conf /etc/hw      is this configuration right?",
             "  headwater standalone --conf /etc/hw collector, router and Kafka in one process",
+            "  headwater destinations list         how each destination stands",
             "",
             "Exit codes:",
             "    0  done",
@@ -72,6 +76,10 @@ public final class Headwater implements Runnable {
                 .addSubcommand(new RouterCommand(surroundings))
                 .addSubcommand(new BrokerCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(DestinationsCommand.commandLine(surroundings))
+                .addSubcommand(DeadLettersCommand.commandLine(surroundings))
+                .addSubcommand(ReplayCommand.commandLine(surroundings))
+                .addSubcommand(new SpoolCommand(surroundings))
                 .addSubcommand(new BenchCommand());
         commandLine.setExecutionExceptionHandler((error, failed, parsed) -> failed(error, Screen.of(failed)));
         commandLine.setParameterExceptionHandler((error, arguments) -> misused(error));

@@ -51,8 +51,9 @@ final class StandaloneCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keeps the embedded Kafka's log in DIR/kafka (default: deploy/target/standalone, which a"
-                    + " clean build empties).")
+            description =
+                    "Keeps the embedded Kafka's log in DIR/kafka, and the spool in DIR/spool unless spool.dir says"
+                            + " where (default: deploy/target/standalone, which a clean build empties).")
     private Optional<Path> data = Optional.empty();
 
     StandaloneCommand(Surroundings surroundings) {
@@ -61,7 +62,8 @@ final class StandaloneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = conf.folder(surroundings).all();
+        Path folder = data.orElseGet(() -> surroundings.data("standalone"));
+        Configuration configuration = conf.folder(surroundings).all().withData(folder);
         Logging.configure(configuration.sides().collector().log());
 
         Screen screen = Screen.of(spec.commandLine());
@@ -69,7 +71,6 @@ final class StandaloneCommand implements Callable<Integer> {
         if (ClusterAddress.isGiven(configuration.sides().kafka())) {
             return run(configuration, screen, signals);
         }
-        Path folder = data.orElseGet(() -> surroundings.data("standalone"));
         try (LocalKafka kafka = LocalKafka.start(folder, screen, signals)) {
             screen.entry("kafka", kafka.bootstrapServers());
             return run(configuration.at(kafka.bootstrapServers()), screen, signals);

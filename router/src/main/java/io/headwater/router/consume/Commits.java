@@ -1,30 +1,39 @@
 package io.headwater.router.consume;
 
+import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogConsumer;
-import io.headwater.kafka.Topics;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits what is settled, and reads what was committed. Lives on the consumer's context. */
+/** Commits what is settled in one reading, and reads what was committed. Lives on the consumer's context. */
 final class Commits {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
+    private final String group;
     private final LogConsumer consumer;
+    private final LogAdmin admin;
     private final Intake intake;
     private final ConsumeMeters meters;
     private Future<Void> latest = Future.succeededFuture();
     private boolean failing;
+    private boolean waiting;
 
-    Commits(LogConsumer consumer, Intake intake, ConsumeMeters meters) {
+    /** What the group committed last, and, where that matters, who is in the group. */
+    record Last(Map<TopicPartition, Committed> commits, Set<String> members) {}
+
+    Commits(String group, LogConsumer consumer, LogAdmin admin, Intake intake, ConsumeMeters meters) {
+        this.group = group;
         this.consumer = consumer;
+        this.admin = admin;
         this.intake = intake;
         this.meters = meters;
     }
@@ -32,7 +41,16 @@ final class Commits {
     /** Commits what changed, unless a commit is under way; what fails is left for the next time. */
     void commit() {
         if (latest.isComplete()) {
+            waiting = false;
             latest = commitChanged();
+            latest.onComplete(done -> commitIfAwaited());
+        }
+    }
+
+    /** Commits at once where partitions wait for nothing else. */
+    void commitIfAwaited() {
+        if (latest.isComplete() && !waiting && intake.waitsForCommit()) {
+            commit();
         }
     }
 
@@ -42,7 +60,7 @@ final class Commits {
     }
 
     private Future<Void> commitChanged() {
-        Map<Integer, Committed> changed = intake.toCommit();
+        Map<TopicPartition, Committed> changed = intake.toCommit();
         if (changed.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -50,40 +68,37 @@ final class Commits {
                 .onSuccess(done -> {
                     failing = false;
                     intake.committed(changed);
+                    intake.advance();
                 })
                 .onFailure(error -> failed(changed.size(), error))
                 .otherwiseEmpty();
     }
 
-    /** The group's commits for {@code hw.events}. */
-    Future<Map<Integer, Committed>> last() {
-        return consumer.committed().map(all -> {
-            Map<Integer, Committed> commits = new HashMap<>();
-            all.forEach((partition, commit) -> {
-                if (partition.topic().equals(Topics.EVENTS)) {
-                    commits.put(partition.partition(), new Committed(commit.offset(), commit.metadata()));
-                }
-            });
-            return commits;
+    /** What the group committed last for the partitions of these flows. */
+    Future<Last> last(List<PartitionFlow> flows) {
+        return admin.committed(group).compose(all -> {
+            Map<TopicPartition, Committed> commits = new HashMap<>();
+            all.forEach(
+                    (partition, commit) -> commits.put(partition, new Committed(commit.offset(), commit.metadata())));
+            boolean asks = flows.stream()
+                    .anyMatch(flow -> Optional.ofNullable(commits.get(flow.partition()))
+                            .filter(flow::asksForMembers)
+                            .isPresent());
+            return asks
+                    ? admin.members(group).map(members -> new Last(commits, members))
+                    : Future.succeededFuture(new Last(commits, Set.of()));
         });
     }
 
-    static TopicPartition partition(int number) {
-        return new TopicPartition(Topics.EVENTS, number);
-    }
-
-    static Set<TopicPartition> partitions(Set<Integer> numbers) {
-        return numbers.stream().map(Commits::partition).collect(Collectors.toSet());
-    }
-
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Integer, Committed> commits) {
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<TopicPartition, Committed> commits) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        commits.forEach((number, commit) ->
-                offsets.put(partition(number), new OffsetAndMetadata(commit.offset(), commit.metadata())));
+        commits.forEach((partition, commit) ->
+                offsets.put(partition, new OffsetAndMetadata(commit.offset(), commit.metadata())));
         return offsets;
     }
 
     private void failed(int partitions, Throwable error) {
+        waiting = true;
         if (error instanceof RebalanceInProgressException) {
             LOG.debug("Partitions change hands; {} are committed next time", partitions);
             return;
@@ -92,8 +107,10 @@ final class Commits {
         if (!failing) {
             failing = true;
             LOG.warn(
-                    "{} partitions could not be committed; tried again each time (router.yaml consume.commitEvery)",
+                    "{} partitions of group {} could not be committed; tried again each time"
+                            + " (router.yaml consume.commitEvery)",
                     partitions,
+                    group,
                     error);
         }
     }

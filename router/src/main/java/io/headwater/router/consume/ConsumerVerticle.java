@@ -1,32 +1,38 @@
 package io.headwater.router.consume;
 
-import io.headwater.event.SourceId;
+import io.headwater.kafka.DurableLog;
 import io.headwater.kafka.KafkaClients;
-import io.headwater.kafka.LogConsumer;
+import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogProducer;
-import io.headwater.kafka.Topics;
+import io.headwater.router.backlog.BacklogConfig;
+import io.headwater.router.backlog.Delays;
+import io.headwater.router.backlog.Park;
 import io.headwater.router.dead.DeadLetters;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.lane.Lane;
 import io.headwater.router.lane.Lanes;
 import io.headwater.router.route.RouteTable;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code hw.events}, hands each event to the lanes of its destinations, and commits what is settled. */
+/**
+ * Reads the log, the delay topics and the backlogs, hands each event to the lanes of its destinations, and commits what
+ * is settled. The lanes live on its context.
+ */
 public final class ConsumerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerVerticle.class);
     private static final String NAME = "headwater-router";
@@ -38,73 +44,89 @@ public final class ConsumerVerticle extends VerticleBase {
     private final KafkaClients clients;
     private final RouteTable routes;
     private final Lanes lanes;
-    private final ConsumeMeters meters;
-    private volatile Optional<Running> running = Optional.empty();
+    private final Operated operated;
+    private final MeterRegistry meters;
+    private volatile List<Reading> joining = List.of();
+    private Optional<Running> running = Optional.empty();
 
     /**
      * How it reads and how long it may take to stop.
      *
+     * @param ordered destinations that ask for order
      * @param drain for attempts under way when it stops, and the last commit
      */
-    public record Settings(ConsumeConfig consume, Duration drain) {}
+    public record Settings(ConsumeConfig consume, BacklogConfig backlog, Set<DestinationId> ordered, Duration drain) {}
 
     private record Running(
-            LogConsumer consumer,
-            LogProducer dead,
-            Intake intake,
-            Collection<Lane> lanes,
-            Commits commits,
-            EventReader reader,
-            long ticks) {}
+            LogAdmin admin, LogProducer producer, Readings readings, Collection<Lane> lanes, long looks) {}
 
     public ConsumerVerticle(
-            Settings settings, KafkaClients clients, RouteTable routes, Lanes lanes, MeterRegistry meters) {
+            Settings settings,
+            KafkaClients clients,
+            RouteTable routes,
+            Lanes lanes,
+            Operated operated,
+            MeterRegistry meters) {
         this.settings = settings;
         this.clients = clients;
         this.routes = routes;
         this.lanes = lanes;
-        this.meters = new ConsumeMeters(meters);
+        this.operated = operated;
+        this.meters = meters;
     }
 
-    /** Whether the group has given it its partitions, be it none. */
+    /** Whether every group has given it its partitions, be it none. */
     public boolean hasJoined() {
-        return running.filter(each -> each.reader().hasJoined()).isPresent();
+        List<Reading> all = joining;
+        return !all.isEmpty() && all.stream().allMatch(Reading::hasJoined);
     }
 
-    /* Making Kafka's consumer takes too long for an event loop; it belongs to this context all the same. */
     @Override
     public Future<?> start() {
-        String group = settings.consume().group();
-        return vertx.executeBlocking(() -> new LogConsumer(vertx, clients, NAME, group))
-                .compose(this::read);
+        return vertx.executeBlocking(() -> new LogAdmin(vertx, clients, NAME + "-admin"))
+                .compose(admin -> admin.topics().compose(topics -> read(admin, topics)));
     }
 
-    /** Finishes the attempts under way, commits, and leaves the group. */
+    /** Finishes the attempts under way, commits, and leaves the groups. */
     @Override
     public Future<?> stop() {
         return running.map(this::drain).orElse(Future.succeededFuture());
     }
 
-    private Future<?> read(LogConsumer consumer) {
-        Duration retryEvery = settings.consume().retryEvery();
-        Intake intake = new Intake(valve(consumer), meters);
-        Map<DestinationId, Lane> open = lanes.open(vertx, intake::advance);
-        Map<SourceId, List<Lane>> routed = routes.to(id -> Objects.requireNonNull(open.get(id), id::toString));
-        LogProducer producer = new LogProducer(vertx, clients, NAME + "-dead");
-        Arrivals arrivals = new Arrivals(routed, burial(new DeadLetters(vertx, producer, retryEvery)), meters);
-        Commits commits = new Commits(consumer, intake, meters);
-        EventReader reader = new EventReader(vertx, intake, arrivals, commits, retryEvery);
-        long ticks = vertx.setPeriodic(settings.consume().commitEvery().toMillis(), tick -> {
-            intake.advance();
-            commits.commit();
-        });
-        running = Optional.of(new Running(consumer, producer, intake, open.values(), commits, reader, ticks));
-        return consumer.subscribe(Topics.EVENTS, reader);
+    private Future<?> read(LogAdmin admin, Set<String> topics) {
+        LogProducer producer = new LogProducer(vertx, clients, NAME + "-aside");
+        DeadMeters dead = new DeadMeters(meters);
+        Aside aside = aside(producer, dead);
+        Undeliverable undeliverable = new Undeliverable(aside, dead);
+        Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters);
+        Map<DestinationId, Lane> open = lanes.open(vertx, readings::again);
+        operated.opened(open);
+        String group = settings.consume().group();
+        Groups groups = new Groups(group, readings, open, routes, aside, undeliverable);
+        running = Optional.of(new Running(admin, producer, readings, open.values(), lookAtBacklogs(admin, readings)));
+        return groups.join(settings.ordered(), topics).onSuccess(all -> joining = all);
+    }
+
+    private Aside aside(LogProducer producer, DeadMeters dead) {
+        Counter failures = Counter.builder("headwater.aside.failures")
+                .description("Appends to backlogs, delay topics and dead letters that failed and are made again")
+                .register(meters);
+        DurableLog log = new DurableLog(vertx, producer, settings.consume().retryEvery(), failures::increment);
+        Clock clock = Clock.systemUTC();
+        DeadLetters letters = new DeadLetters(log, clock);
+        Skips skips = new Skips(operated, letters, dead);
+        return new Aside(new Park(log, clock), new Delays(log, settings.backlog(), clock), letters, skips);
+    }
+
+    private long lookAtBacklogs(LogAdmin admin, Readings readings) {
+        String group = Groups.backlog(settings.consume().group());
+        BacklogSizes sizes = new BacklogSizes(admin, group, meters);
+        return vertx.setPeriodic(settings.backlog().sizeEvery().toMillis(), look -> sizes.look(readings.partitions()));
     }
 
     private Future<?> drain(Running parts) {
-        vertx.cancelTimer(parts.ticks());
-        parts.intake().stop();
+        vertx.cancelTimer(parts.looks());
+        parts.readings().stop();
         List<Future<Void>> still = new ArrayList<>();
         for (Lane lane : parts.lanes()) {
             Promise<Void> stopped = Promise.promise();
@@ -118,27 +140,8 @@ public final class ConsumerVerticle extends VerticleBase {
                 .onFailure(late -> LOG.warn(
                         "Attempts are still under way after most of {} (drain.timeout); their events are delivered again",
                         settings.drain()))
-                .transform(done -> parts.commits().commitLast().timeout(commit, TimeUnit.MILLISECONDS))
-                .transform(done -> parts.consumer().close())
-                .transform(done -> parts.dead().close(CLOSE_PRODUCER_MILLIS));
-    }
-
-    private static Intake.Valve valve(LogConsumer consumer) {
-        return new Intake.Valve() {
-            @Override
-            public void pause(Set<Integer> partitions) {
-                consumer.pause(Commits.partitions(partitions));
-            }
-
-            @Override
-            public void resume(Set<Integer> partitions) {
-                consumer.resume(Commits.partitions(partitions));
-            }
-        };
-    }
-
-    private Burial burial(DeadLetters letters) {
-        return (record, letter, durable) ->
-                letters.write(record, letter).onSuccess(done -> context.runOnContext(back -> durable.run()));
+                .transform(done -> parts.readings().leave(commit))
+                .transform(done -> parts.admin().close())
+                .transform(done -> parts.producer().close(CLOSE_PRODUCER_MILLIS));
     }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -19,18 +18,18 @@ final class EventReader implements LogConsumer.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
 
     private final Vertx vertx;
+    private final String group;
     private final Intake intake;
-    private final Arrivals arrivals;
     private final Commits commits;
     private final Duration retryEvery;
     private boolean loading;
     private boolean failing;
     private volatile boolean joined;
 
-    EventReader(Vertx vertx, Intake intake, Arrivals arrivals, Commits commits, Duration retryEvery) {
+    EventReader(Vertx vertx, String group, Intake intake, Commits commits, Duration retryEvery) {
         this.vertx = vertx;
+        this.group = group;
         this.intake = intake;
-        this.arrivals = arrivals;
         this.commits = commits;
         this.retryEvery = retryEvery;
     }
@@ -42,15 +41,15 @@ final class EventReader implements LogConsumer.Reader {
 
     @Override
     public void assigned(Set<TopicPartition> partitions) {
-        LOG.info("Reads {} more partitions", partitions.size());
-        intake.assigned(numbers(partitions));
+        LOG.info("Group {} reads {} more partitions here", group, partitions.size());
+        intake.assigned(partitions);
         joined = true;
     }
 
     @Override
     public void revoked(Set<TopicPartition> partitions) {
-        LOG.info("Reads {} partitions less", partitions.size());
-        intake.revoked(numbers(partitions));
+        LOG.info("Group {} reads {} partitions less here", group, partitions.size());
+        intake.revoked(partitions);
     }
 
     /* What throws here would end the polling without a word; it is no state to go on from, so it shows as not ready. */
@@ -67,12 +66,11 @@ final class EventReader implements LogConsumer.Reader {
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
-            List<Passage> passages =
-                    records.records(partition).stream().map(arrivals::of).toList();
-            intake.arrived(partition.partition(), passages);
+            intake.arrived(partition, records.records(partition));
         }
         intake.regulate();
         loadCommits();
+        commits.commitIfAwaited();
     }
 
     private void loadCommits() {
@@ -81,11 +79,12 @@ final class EventReader implements LogConsumer.Reader {
             return;
         }
         loading = true;
-        commits.last()
+        commits.last(held)
                 .onComplete(done -> loading = false)
                 .onSuccess(last -> {
                     failing = false;
-                    intake.begin(held, last);
+                    intake.begin(held, last.commits(), last.members());
+                    commits.commitIfAwaited();
                     loadCommits();
                 })
                 .onFailure(this::retry);
@@ -94,12 +93,8 @@ final class EventReader implements LogConsumer.Reader {
     private void retry(Throwable error) {
         if (!failing) {
             failing = true;
-            LOG.warn("The group's commits cannot be read; partitions wait, trying every {}", retryEvery, error);
+            LOG.warn("The commits of {} cannot be read; partitions wait, trying every {}", group, retryEvery, error);
         }
         vertx.setTimer(retryEvery.toMillis(), timer -> loadCommits());
-    }
-
-    private static Set<Integer> numbers(Set<TopicPartition> partitions) {
-        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 }

@@ -3,44 +3,52 @@ package io.headwater.router.consume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
-/** The partitions this router is given: what flows through each, which wait, and what of each may be committed. */
+/** The partitions a reading is given: what flows through each, which wait, and what of each may be committed. */
 final class Intake {
     private final Valve valve;
-    private final ConsumeMeters meters;
-    private final Map<Integer, PartitionFlow> flows = new TreeMap<>();
-    private final Set<Integer> paused = new HashSet<>();
+    private final Handling handling;
+    private final Map<TopicPartition, PartitionFlow> flows = new LinkedHashMap<>();
+    private final Set<TopicPartition> paused = new HashSet<>();
     private boolean stopped;
     private int turn;
 
     /** Holds partitions of the log up, and lets them go on. */
     interface Valve {
-        void pause(Set<Integer> partitions);
+        void pause(Set<TopicPartition> partitions);
 
-        void resume(Set<Integer> partitions);
+        void resume(Set<TopicPartition> partitions);
     }
 
-    Intake(Valve valve, ConsumeMeters meters) {
+    Intake(Valve valve, Handling handling) {
         this.valve = valve;
-        this.meters = meters;
+        this.handling = handling;
     }
 
-    void assigned(Set<Integer> partitions) {
+    void assigned(Set<TopicPartition> partitions) {
         revoked(partitions);
-        partitions.forEach(each -> flows.put(each, new PartitionFlow(each, meters)));
+        partitions.forEach(each -> flows.put(each, new PartitionFlow(each, handling)));
     }
 
-    void revoked(Set<Integer> partitions) {
-        for (Integer each : partitions) {
+    void revoked(Set<TopicPartition> partitions) {
+        for (TopicPartition each : partitions) {
             Optional.ofNullable(flows.remove(each)).ifPresent(PartitionFlow::end);
-            paused.remove(each);
+            if (paused.remove(each)) {
+                handling.meters().paused(-1);
+            }
         }
-        meters.paused(paused.size());
+    }
+
+    /** The partitions it has now. */
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(flows.keySet());
     }
 
     /** Partitions that hold records until their last commit is known. */
@@ -55,18 +63,20 @@ final class Intake {
      *
      * @param held what {@link #notBegun} said before the commits were read; what has changed hands since is not touched
      * @param commits by partition; one never committed is missing
+     * @param members client ids of those who are in the group
      */
-    void begin(List<PartitionFlow> held, Map<Integer, Committed> commits) {
-        held.forEach(flow -> flow.begin(commits.getOrDefault(flow.partition(), Committed.NEVER)));
-        regulate();
+    void begin(List<PartitionFlow> held, Map<TopicPartition, Committed> commits, Set<String> members) {
+        held.stream()
+                .filter(PartitionFlow::isHeldUp)
+                .forEach(flow -> flow.begin(commits.getOrDefault(flow.partition(), Committed.NEVER), members));
     }
 
-    void arrived(int partition, List<Passage> records) {
+    void arrived(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         PartitionFlow flow = flows.get(partition);
         if (flow == null || stopped) {
             return;
         }
-        records.forEach(flow::arrived);
+        flow.arrived(records);
         flow.advance();
     }
 
@@ -86,8 +96,8 @@ final class Intake {
 
     /** Pauses what is held up and resumes what no longer is. */
     void regulate() {
-        Set<Integer> toPause = new HashSet<>();
-        Set<Integer> toResume = new HashSet<>();
+        Set<TopicPartition> toPause = new HashSet<>();
+        Set<TopicPartition> toResume = new HashSet<>();
         flows.forEach((partition, flow) -> {
             if (flow.isHeldUp() && paused.add(partition)) {
                 toPause.add(partition);
@@ -101,16 +111,21 @@ final class Intake {
         if (!toResume.isEmpty()) {
             valve.resume(toResume);
         }
-        meters.paused(paused.size());
+        handling.meters().paused(toPause.size() - toResume.size());
     }
 
-    Map<Integer, Committed> toCommit() {
-        Map<Integer, Committed> commits = new HashMap<>();
+    /** Whether a partition is held up by nothing but a commit. */
+    boolean waitsForCommit() {
+        return !stopped && flows.values().stream().anyMatch(PartitionFlow::waitsForCommit);
+    }
+
+    Map<TopicPartition, Committed> toCommit() {
+        Map<TopicPartition, Committed> commits = new HashMap<>();
         flows.forEach((partition, flow) -> flow.toCommit().ifPresent(commit -> commits.put(partition, commit)));
         return commits;
     }
 
-    void committed(Map<Integer, Committed> commits) {
+    void committed(Map<TopicPartition, Committed> commits) {
         commits.forEach((partition, commit) ->
                 Optional.ofNullable(flows.get(partition)).ifPresent(flow -> flow.committed(commit)));
     }
@@ -118,5 +133,6 @@ final class Intake {
     /** Takes nothing more; what is under way still settles. */
     void stop() {
         stopped = true;
+        flows.values().forEach(PartitionFlow::stop);
     }
 }

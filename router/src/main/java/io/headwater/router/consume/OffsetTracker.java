@@ -70,9 +70,9 @@ final class OffsetTracker {
         return safe;
     }
 
-    /** The commit's metadata: what is settled above. */
-    String metadata() {
-        return CommitMetadata.encode(safe, above);
+    /** The commit's metadata: what is settled above, and what is to be known of who reads. */
+    String metadata(Watch watch) {
+        return CommitMetadata.encode(safe, watch, above);
     }
 
     /** Whether the metadata is about to outgrow its limit, so that the partition should wait until it shrinks. */

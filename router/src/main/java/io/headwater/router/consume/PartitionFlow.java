@@ -1,7 +1,12 @@
 package io.headwater.router.consume;
 
+import io.headwater.ops.Failpoint;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,68 +15,122 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   log ─► pending ─► lanes ─► settled ─► commit
  *            ▲
- *            └ records wait here until the commit of whoever read before is known, and while the first finds no room
+ *            └ records wait here until the commit of whoever read before is known and answered by one of ours, and while
+ *              the first finds no room, is not due, or may not be handled beside others
  * </pre>
  */
 final class PartitionFlow {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionFlow.class);
 
-    private final int partition;
-    private final ConsumeMeters meters;
-    private final ArrayDeque<Passage> pending = new ArrayDeque<>();
+    private final TopicPartition partition;
+    private final Handling handling;
+    private final ArrayDeque<ConsumerRecord<byte[], byte[]>> pending = new ArrayDeque<>();
     private Optional<OffsetTracker> tracker = Optional.empty();
-    private boolean begun;
+    private Optional<Guard> guard = Optional.empty();
     private boolean ended;
-    /** Whether the first of the pending was told to the tracker and is only waiting for room. */
-    private boolean entered;
+    private boolean advancing;
+    /** Whether the tracker was told of the first of the pending. */
+    private boolean told;
+    /** Its passage, once it may be handled. */
+    private Optional<Passage> entered = Optional.empty();
 
+    /** Not what was read: the first commit of ours is made in any case, to say who reads. */
     private Committed last = Committed.NEVER;
 
-    PartitionFlow(int partition, ConsumeMeters meters) {
+    private Watch submitted = Watch.NONE;
+
+    PartitionFlow(TopicPartition partition, Handling handling) {
         this.partition = partition;
-        this.meters = meters;
+        this.handling = handling;
     }
 
-    int partition() {
+    TopicPartition partition() {
         return partition;
     }
 
-    /** Starts from what was committed last, or from the first record where nothing was. */
-    void begin(Committed committed) {
-        begun = true;
-        last = committed;
-        if (committed.offset() >= 0) {
-            OffsetRanges settled = CommitMetadata.decode(committed.offset(), committed.metadata());
-            tracker = Optional.of(new OffsetTracker(committed.offset(), settled));
+    /**
+     * Starts from what was committed last, or from the first record where nothing was.
+     *
+     * @param members client ids of those who are in the group
+     */
+    void begin(Committed committed, Set<String> members) {
+        long first = committed.offset() >= 0
+                ? committed.offset()
+                : pending.getFirst().offset();
+        CommitMetadata.Read read = CommitMetadata.decode(first, committed.metadata());
+        tracker = Optional.of(new OffsetTracker(first, read.settled()));
+        boolean died = handling.died(read.watch().owner(), members);
+        if (died) {
+            handling.meters().died();
+            LOG.warn("Whoever read {} before ended without a word at offset {}", partition, first);
         }
-        advance();
+        guard = Optional.of(new Guard(read.watch().takenOver(handling.self(), first, died)));
     }
 
-    void arrived(Passage passage) {
-        pending.add(passage);
+    /** Whether only the group's members can tell if whoever made this commit has died. */
+    boolean asksForMembers(Committed committed) {
+        String owner = CommitMetadata.decode(committed.offset(), committed.metadata())
+                .watch()
+                .owner();
+        return handling.died(owner, Set.of());
     }
 
-    /** Moves on what is pending as far as there is room. */
+    void arrived(List<ConsumerRecord<byte[], byte[]>> records) {
+        pending.addAll(records);
+    }
+
+    /** Moves on what is pending as far as there is room; does nothing when called by what it moves on. */
     void advance() {
-        boolean open =
-                begun && !ended && tracker.filter(OffsetTracker::wouldOverflow).isEmpty();
-        while (open && !pending.isEmpty() && pass(pending.getFirst())) {
+        boolean open = hasBegun()
+                && !ended
+                && tracker.filter(OffsetTracker::wouldOverflow).isEmpty();
+        if (!open || advancing) {
+            return;
+        }
+        advancing = true;
+        while (!pending.isEmpty() && pass(pending.getFirst())) {
             pending.removeFirst();
         }
+        advancing = false;
     }
 
-    private boolean pass(Passage head) {
-        OffsetTracker offsets = entered ? tracker.orElseThrow() : enter(head.offset());
-        if (!entered && offsets.isSettled(head.offset())) {
-            meters.skipped();
+    private boolean pass(ConsumerRecord<byte[], byte[]> head) {
+        long offset = head.offset();
+        OffsetTracker offsets = told ? tracker.orElseThrow() : enter(offset);
+        told = true;
+        if (entered.isEmpty() && offsets.isSettled(offset)) {
+            handling.meters().skipped();
+            told = false;
             return true;
         }
-        if (!entered) {
-            meters.consumed();
+        if (entered.isEmpty()) {
+            entered = handle(head, guard.orElseThrow());
         }
-        boolean through = head.advance(() -> offsets.settle(head.offset()));
-        entered = !through;
+        boolean through = entered.filter(each -> each.advance(() -> settled(offsets, offset)))
+                .isPresent();
+        if (through) {
+            told = false;
+            entered = Optional.empty();
+        }
         return through;
+    }
+
+    private Optional<Passage> handle(ConsumerRecord<byte[], byte[]> head, Guard guarding) {
+        boolean poison = guarding.isPoison(head.offset());
+        if (!poison && !guarding.lets(head.offset(), handling.pace().nanos())) {
+            return Optional.empty();
+        }
+        handling.meters().consumed();
+        Failpoint.reached("consume.handling");
+        return Optional.of(poison ? handling.setAside(head) : handling.passage(head));
+    }
+
+    private void settled(OffsetTracker offsets, long offset) {
+        offsets.settle(offset);
+        if (guard.filter(each -> each.settled(offset)).isPresent()) {
+            handling.pace().again();
+        }
+        Failpoint.reached("consume.settled");
     }
 
     /** Tells the tracker of the next record; where the log is not where it should be, says so. */
@@ -79,10 +138,10 @@ final class PartitionFlow {
         OffsetTracker offsets = tracker.filter(each -> !each.wentBack(offset)).orElseGet(() -> restart(offset));
         long lost = offsets.read(offset);
         if (lost > 0) {
-            meters.lost(lost);
+            handling.meters().lost(lost);
             LOG.error(
-                    "LOST {} events of partition {}: the log goes on at offset {}, what was before it is gone"
-                            + " (router.yaml kafka.topics.retention.events)",
+                    "LOST {} events of {}: the log goes on at offset {}, what was before it is gone"
+                            + " (router.yaml kafka.topics.retention)",
                     lost,
                     partition,
                     offset);
@@ -92,7 +151,7 @@ final class PartitionFlow {
 
     private OffsetTracker restart(long offset) {
         tracker.ifPresent(before -> LOG.warn(
-                "Partition {} is read from offset {} though {} was committed: events from there are delivered again",
+                "{} is read from offset {} though {} was committed: events from there are delivered again",
                 partition,
                 offset,
                 before.safe()));
@@ -102,7 +161,7 @@ final class PartitionFlow {
     }
 
     boolean hasBegun() {
-        return begun;
+        return guard.isPresent();
     }
 
     /** Whether the log should wait. */
@@ -110,13 +169,30 @@ final class PartitionFlow {
         return !pending.isEmpty();
     }
 
-    /** What is to be committed, unless it has been. */
-    Optional<Committed> toCommit() {
-        return tracker.map(each -> new Committed(each.safe(), each.metadata())).filter(each -> !each.equals(last));
+    /** Whether it is held up by nothing but a commit. */
+    boolean waitsForCommit() {
+        return isHeldUp() && guard.filter(Guard::waitsForCommit).isPresent();
     }
 
+    /** What is to be committed, unless it has been. */
+    Optional<Committed> toCommit() {
+        return tracker.map(offsets -> commit(offsets, guard.orElseThrow())).filter(each -> !each.equals(last));
+    }
+
+    private Committed commit(OffsetTracker offsets, Guard guarding) {
+        submitted = guarding.watch(offsets.safe());
+        return new Committed(offsets.safe(), offsets.metadata(submitted));
+    }
+
+    /** What {@link #toCommit} said last is durable. */
     void committed(Committed commit) {
         last = commit;
+        guard.ifPresent(each -> each.committed(submitted));
+    }
+
+    /** Nothing more is handled; what is under way still settles, and the last commit says that all ended properly. */
+    void stop() {
+        guard.ifPresent(Guard::close);
     }
 
     /** The partition is somebody else's from now on: nothing that settles late counts any more. */

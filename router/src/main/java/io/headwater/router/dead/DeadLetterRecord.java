@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headwater.kafka.Topics;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,9 +12,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * A dead letter as it stands in {@code hw.dead}: the record as it was, key, value and headers, and more headers that say
- * why it is here: {@code hw_dead_} and tenant, destination, status, response where there are such, reason, attempts, at,
- * topic, partition, offset.
+ * A dead letter as it stands in {@code hw.dead}: the event's own key, value and headers, and more headers that say why it
+ * is here: {@code hw_dead_} and tenant, destination, status, response where there are such, reason, attempts, at, and
+ * topic, partition, offset of the event in {@code hw.events}.
  */
 final class DeadLetterRecord {
     private static final int MOST_RESPONSE = 8 * 1024;
@@ -23,7 +22,8 @@ final class DeadLetterRecord {
     private DeadLetterRecord() {}
 
     static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> origin, DeadLetter letter, Instant at) {
-        List<Header> headers = new ArrayList<>(Arrays.asList(origin.headers().toArray()));
+        Place place = Place.of(origin);
+        List<Header> headers = OwnHeaders.of(origin.headers());
         if (!letter.destination().isEmpty()) {
             headers.add(header("tenant", letter.tenant()));
             headers.add(header("destination", letter.destination()));
@@ -35,9 +35,9 @@ final class DeadLetterRecord {
         });
         headers.add(header("attempts", Integer.toString(letter.attempts())));
         headers.add(header("at", at.toString()));
-        headers.add(header("topic", origin.topic()));
-        headers.add(header("partition", Integer.toString(origin.partition())));
-        headers.add(header("offset", Long.toString(origin.offset())));
+        headers.add(header("topic", place.topic()));
+        headers.add(header("partition", Integer.toString(place.partition())));
+        headers.add(header("offset", Long.toString(place.offset())));
         return new ProducerRecord<>(Topics.DEAD, null, origin.key(), origin.value(), headers);
     }
 

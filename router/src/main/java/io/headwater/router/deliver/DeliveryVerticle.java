@@ -1,5 +1,6 @@
 package io.headwater.router.deliver;
 
+import io.headwater.ops.Failpoint;
 import io.headwater.router.deliver.address.DnsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -39,9 +40,22 @@ public final class DeliveryVerticle extends VerticleBase {
     }
 
     private void attempt(Destination opened, Message<Attempt> message) {
+        Failpoint.reached("deliver.sending");
         opened.deliver(message.body())
+                .onSuccess(DeliveryVerticle::tellDelivered)
                 .onFailure(error -> LOG.warn("An attempt for {} failed unexpectedly", config.id(), error))
                 .otherwise(new Outcome.Transient(Reason.CONNECTION))
-                .onSuccess(message::reply);
+                .onSuccess(outcome -> {
+                    if (outcome instanceof Outcome.Delivered) {
+                        Failpoint.reached("deliver.delivered");
+                    }
+                    message.reply(outcome);
+                });
+    }
+
+    private static void tellDelivered(Outcome outcome) {
+        if (outcome instanceof Outcome.Delivered) {
+            Failpoint.reached("deliver.delivered");
+        }
     }
 }

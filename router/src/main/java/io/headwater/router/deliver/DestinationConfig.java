@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param secret all that sign, while they are being rotated
  * @param inFlight requests under way at once
  * @param timeout for one attempt, from looking the host up to the end of the answer
+ * @param rateLimit events a second, repeats included
+ * @param ordering {@code none}, or {@code key}: the events of one partition key go out one after the other
  */
 public record DestinationConfig(
         String tenant,
@@ -28,6 +30,7 @@ public record DestinationConfig(
         Batch batch,
         int inFlight,
         Duration timeout,
+        Rate rateLimit,
         String ordering,
         String jurisdiction,
         boolean allowPrivateAddresses) {
@@ -40,7 +43,8 @@ public record DestinationConfig(
         check(Format.NAMES.contains(format), "format", "must be one of " + Format.NAMES, format);
         check(inFlight >= 1 && inFlight <= 1_000, "inFlight", "must be 1 to 1000", inFlight);
         check(timeout.toMillis() >= 10 && timeout.toMinutes() <= 10, "timeout", "must be from 10ms to 10m", timeout);
-        check(ordering.equals("none"), "ordering", "must be none: this version keeps no order per key", ordering);
+        check(rateLimit.perSecond() >= 0.001, "rateLimit", "must be none or at least 0.001/s", rateLimit);
+        check(ordering.equals("none") || ordering.equals("key"), "ordering", "must be none or key", ordering);
         check(jurisdiction.equals("any"), "jurisdiction", "must be any: this version pins no events", jurisdiction);
         secret = List.copyOf(secret);
         checkUrl(url, policy(allowPrivateAddresses));
@@ -56,6 +60,11 @@ public record DestinationConfig(
 
     public DestinationId id() {
         return new DestinationId(tenant, name);
+    }
+
+    /** Whether events of one key must arrive in order. */
+    public boolean isOrdered() {
+        return ordering.equals("key");
     }
 
     public Endpoint endpoint() {

@@ -35,7 +35,7 @@ final class Judgement {
             case 408 -> new Outcome.Transient(Reason.REQUEST_TIMEOUT);
             case 425 -> new Outcome.Transient(Reason.TOO_EARLY);
             case 429 -> later(answer, Reason.TOO_MANY);
-            case 503 -> later(answer, Reason.SERVER_ERROR);
+            case 503 -> later(answer, Reason.UNAVAILABLE);
             default ->
                 switch (status / 100) {
                     case 2 -> new Outcome.Delivered();

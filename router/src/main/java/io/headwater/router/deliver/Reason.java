@@ -10,6 +10,7 @@ public enum Reason {
     REQUEST_TIMEOUT("transient", "408"),
     TOO_EARLY("transient", "425"),
     TOO_MANY("transient", "429"),
+    UNAVAILABLE("transient", "503"),
     SERVER_ERROR("transient", "5xx"),
     NOT_HTTP("transient", "unexpected"),
 

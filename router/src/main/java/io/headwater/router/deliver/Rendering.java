@@ -23,7 +23,8 @@ final class Rendering {
     /** A request as it goes out. */
     record Rendered(MultiMap headers, Buffer body) {}
 
-    Rendered of(List<LoggedEvent> events) {
+    Rendered of(Attempt attempt) {
+        List<LoggedEvent> events = attempt.events();
         List<String> ids = events.stream().map(each -> each.event().id()).toList();
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         Buffer body = format.write(events, headers);
@@ -33,6 +34,9 @@ final class Rendering {
         headers.set("webhook-timestamp", Long.toString(timestamp));
         headers.set("webhook-signature", signature.of(id, timestamp, body));
         headers.set("Headwater-Event-Ids", HeaderText.jsonArray(ids));
+        if (!attempt.replay().isEmpty()) {
+            headers.set("Headwater-Replay", HeaderText.percentEncoded(attempt.replay()));
+        }
         headers.set("user-agent", "Headwater");
         return new Rendered(headers, body);
     }

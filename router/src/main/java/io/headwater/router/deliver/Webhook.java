@@ -92,7 +92,7 @@ final class Webhook implements Destination {
     }
 
     private Future<Answer> exchange(Attempt attempt, InetAddress address, long deadline) {
-        Rendering.Rendered rendered = rendering.of(attempt.events());
+        Rendering.Rendered rendered = rendering.of(attempt);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(target.endpoint().port(), address.getHostAddress()))

@@ -1,13 +1,14 @@
 package io.headwater.router.lane;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt. Steps for {@code first} 100 ms, {@code quick} 3 and {@code cap} 10 s:
+ * How long to wait before the next attempt. Steps for {@code first} 100 ms, {@code quick} 3 and a ladder from 1 s to 1 h:
  * <pre>
- *   failures   1      2      3      4      5      6    …   10
- *   step       100ms  100ms  100ms  200ms  400ms  800ms    10s
+ *   failures   1      2      3      4    5    6    …   16
+ *   step       100ms  100ms  100ms  1s   2s   4s       1h
  * </pre>
  * A wait is a random half to whole of its step, so that many waiting batches do not return at once.
  */
@@ -23,26 +24,50 @@ public final class Backoff {
         this.random = random;
     }
 
+    /** Whether the quick tries are over. */
+    boolean exhausted(int failures) {
+        return failures > config.quick();
+    }
+
+    /** How many failures stand for the ladder's first step. */
+    int ladder() {
+        return config.quick() + 1;
+    }
+
+    /** Whether an event that fails alone was tried for long enough. */
+    boolean expired(Duration retried) {
+        return retried.compareTo(config.upTo()) >= 0;
+    }
+
     /** The step after {@code failures} failures, which is at least 1. */
-    public Duration step(int failures) {
-        int doublings = Math.min(Math.max(0, failures - config.quick()), 30);
-        Duration step = config.first().multipliedBy(1L << doublings);
-        return step.compareTo(config.cap()) > 0 ? config.cap() : step;
+    Duration step(int failures) {
+        if (!exhausted(failures)) {
+            return config.first();
+        }
+        RetryConfig.Ladder ladder = config.ladder();
+        int doublings = Math.min(failures - ladder(), 30);
+        Duration step = ladder.from().multipliedBy(1L << doublings);
+        return step.compareTo(ladder.to()) > 0 ? ladder.to() : step;
     }
 
-    /** A random part of the step after {@code failures} failures. */
-    public Duration wait(int failures) {
+    /**
+     * A random part of the step after {@code failures} failures. What the destination asked for is held between one and
+     * two steps instead: neither ignored nor obeyed for ever.
+     */
+    Duration wait(int failures, Optional<Duration> asked) {
+        return asked.map(each -> held(each, step(failures))).orElseGet(() -> jittered(step(failures)));
+    }
+
+    private Duration jittered(Duration step) {
         double share = 0.5 + 0.5 * random.getAsDouble();
-        return Duration.ofNanos((long) (step(failures).toNanos() * share));
+        return Duration.ofNanos((long) (step.toNanos() * share));
     }
 
-    /** What the destination asked for, held between one and two times our own step: neither ignored nor obeyed for ever. */
-    public Duration asked(int failures, Duration retryAfter) {
-        Duration least = step(failures);
+    private static Duration held(Duration asked, Duration least) {
         Duration most = least.multipliedBy(2);
-        if (retryAfter.compareTo(least) < 0) {
+        if (asked.compareTo(least) < 0) {
             return least;
         }
-        return retryAfter.compareTo(most) > 0 ? most : retryAfter;
+        return asked.compareTo(most) > 0 ? most : asked;
     }
 }

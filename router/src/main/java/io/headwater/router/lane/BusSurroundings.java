@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** A lane's surroundings on Vert.x: attempts are requests on the event bus, answered on the caller's context. */
@@ -38,6 +39,11 @@ public final class BusSurroundings implements Surroundings {
     @Override
     public long nanos() {
         return now();
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now();
     }
 
     @Override

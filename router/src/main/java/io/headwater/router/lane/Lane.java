@@ -1,259 +1,242 @@
 package io.headwater.router.lane;
 
-import io.headwater.event.LoggedEvent;
-import io.headwater.router.dead.DeadLetter;
 import io.headwater.router.deliver.Outcome;
-import io.headwater.router.deliver.Reason;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /**
- * One destination's delivery inside one router: holds a bounded number of events, sends them in batches, and tries again
- * until each is delivered or a dead letter.
+ * One destination's delivery inside one router: holds a bounded number of events, sends them in batches, and ends each as
+ * delivered, parked, delayed or a dead letter.
  * <pre>
- *   offer ─► queue ─► batch ─► attempt ─┬─ delivered ─► settled
- *    │                  ▲               ├─ transient, throttled, setup ─► waiting ─┐
- *    │                  └───────────────┼──────────────────────────────────────────┘
- *    │                                  └─ refused ─► halves, at last one event ─┐
- *    └─ cannot stand in the format ──────────────────────────────────────────────┴─► dead letter ─► settled
+ *   offer ─┬─► queue ─► batch ─► attempt ─► {@link Aftermath} ─► settled
+ *          │              ▲                    │
+ *          │              └── waits its turn ◄─┤
+ *          └─ full, down, paused, late ───────►└─► {@link Exits}: backlog, delay topic, dead letters ─► settled
  * </pre>
- * A batch that waits for its next attempt holds no place among those in flight, so one that fails alone does not hold up
- * the others. While the destination as a whole fails, fresh batches go out one at a time, each after its step, to find
- * out whether it is back.
+ * An event that waits for its next attempt holds no place among those in flight, so one that fails alone does not hold up
+ * the others. While the destination as a whole fails, the breaker is open and one batch at a time finds out whether it is
+ * back.
  *
  * <p>Lives on one thread, knows neither Vert.x nor Kafka.
  */
 public final class Lane {
-    private static final long NEVER = Long.MAX_VALUE;
+    /* How exactly the time in the lane is kept: a tenth more is possible. */
+    private static final long TICKS = 10;
 
     private final LaneSpec spec;
-    private final Backoff backoff;
     private final Surroundings surroundings;
     private final LaneMeters meters;
-    private final Clock clock;
-    private final Room room;
-    private final Pulse pulse;
-    private final Queue queue;
-    private final PriorityQueue<Batch> waiting = new PriorityQueue<>(Comparator.comparingLong(Batch::due));
+    private final Breaker breaker;
+    private final Flow flow;
+    private final Holdings holdings;
+    private final Exits exits;
+    private final Entrance entrance;
+    private final Parker parker;
+    private final Aftermath aftermath;
+    private final Alarm alarm;
 
-    private int inFlight;
-    private int dying;
-    private long quietUntil;
-    private long freshAfter;
-    private long wakeAt = NEVER;
+    private int turns;
+    private long tickAt = Batch.NEVER;
     private boolean stopped;
     private Optional<Runnable> whenStill = Optional.empty();
 
-    public Lane(LaneSpec spec, Backoff backoff, Surroundings surroundings, LaneMeters meters, Clock clock) {
+    public Lane(LaneSpec spec, Backoff backoff, Surroundings surroundings, LaneMeters meters) {
         this.spec = spec;
-        this.backoff = backoff;
         this.surroundings = surroundings;
         this.meters = meters;
-        this.clock = clock;
-        this.room = new Room(spec);
-        this.pulse = new Pulse(spec.destination());
-        this.queue = new Queue(spec);
+        this.breaker = new Breaker(spec.destination(), backoff);
+        this.flow = new Flow(spec, breaker);
+        this.holdings = new Holdings(spec);
+        this.exits = new Exits(spec, holdings, meters, surroundings, this::turn);
+        this.entrance = new Entrance(spec, breaker, flow, holdings, exits);
+        this.parker = new Parker(spec, breaker, holdings, exits);
+        this.aftermath = new Aftermath(backoff, breaker, holdings, exits, parker);
+        this.alarm = new Alarm(surroundings, () -> turn(this::tick));
     }
 
-    /** Takes an event, or returns false when the lane is full; {@link Surroundings#room} then says when to ask again. */
+    /**
+     * Takes an event, to end it and then tell it {@link Owed#settled}; or returns false, and {@link Surroundings#room} says
+     * when to ask again. False is said to an event that waits whenever it could not be sent soon, and to any other only while
+     * too many are on their way to Kafka.
+     */
     public boolean offer(Owed owed) {
-        if (stopped || !room.take(owed, surroundings.nanos())) {
-            return false;
+        long now = surroundings.nanos();
+        Held held = new Held(owed, spec.keepsInPlace(owed), now);
+        if (!stopped && entrance.lets(owed, now)) {
+            comeIn(held, now);
+            return true;
         }
-        meters.owed();
-        Optional<String> unfit = spec.format().refusal(owed.event().event());
-        if (unfit.isPresent()) {
-            bury(owed, letter(unfit.get(), Optional.empty(), 0), meters::unfit);
-        } else {
-            enqueue(owed);
+        if (!stopped && entrance.letsPass(owed)) {
+            meters.owed();
+            turn(() -> exits.park(held, parker.shut().orElse(Parking.FULL)));
+            return true;
         }
-        return true;
+        entrance.refused(owed);
+        return false;
+    }
+
+    /** Sends nothing until {@link #resume}. What is under way ends; what comes is parked. */
+    public void pause() {
+        turn(() -> {
+            breaker.pause();
+            parker.sweep(surroundings.nanos());
+        });
+    }
+
+    /** Sends again; a destination that was down is tried at once. */
+    public void resume() {
+        turn(() -> breaker.resume(surroundings.nanos()));
+    }
+
+    /** Makes everything it holds and is not under way a dead letter. */
+    public void skip() {
+        turn(() -> holdings.remove(all -> true)
+                .forEach(each -> exits.bury(each, Burial.SKIPPED, "an operator skipped it", Optional.empty())));
+    }
+
+    public LaneState state() {
+        String word = stopped ? "stopped" : parker.shut().map(Parking::label).orElse("open");
+        boolean probes = breaker.isOpen() && !breaker.isPaused() && !stopped;
+        long wait = Math.max(0, breaker.sendFrom() - surroundings.nanos());
+        return new LaneState(
+                word,
+                breaker.isOpen() ? breaker.reason().label() : "",
+                breaker.reason().mend(),
+                held(),
+                flow.inFlight(),
+                flow.limit(),
+                probes ? Optional.of(surroundings.instant().plusNanos(wait)) : Optional.empty());
     }
 
     /** Starts nothing more, but for what need not wait to fill; {@code still} is told when nothing is under way. */
     public void stop(Runnable still) {
         pump(true);
         stopped = true;
+        exits.stop();
         whenStill = Optional.of(still);
         tellIfStill();
     }
 
+    private void comeIn(Held held, long now) {
+        meters.owed();
+        Optional<String> unfit = spec.format().refusal(held.owed().event().event());
+        if (unfit.isPresent()) {
+            holdings.enter(held);
+            turn(() -> exits.bury(held, Burial.UNFIT, unfit.get(), Optional.empty()));
+        } else {
+            enqueue(held, now);
+        }
+    }
+
     /* A batch that is not full leaves no sooner than everything that came together with it is here. */
-    private void enqueue(Owed owed) {
-        queue.add(owed);
-        if (queue.fillsABatch()) {
+    private void enqueue(Held held, long now) {
+        tickAt = Math.min(tickAt, now + spec.lane().parkAfter().toNanos());
+        boolean full = holdings.add(held);
+        if (breaker.isOpen() && !held.owed().waits()) {
+            turn(() -> holdings.probe(now).ifPresent(batch -> send(batch, now)));
+        } else if (full) {
             pump(false);
         } else {
-            wakeLater(surroundings.nanos());
+            wakeLater(now);
             observe();
+        }
+    }
+
+    /* Whatever happens is a turn; one within another is part of it. What follows from it is seen to at the end. */
+    private void turn(Runnable what) {
+        turns++;
+        try {
+            what.run();
+        } finally {
+            turns--;
+        }
+        if (turns == 0) {
+            pump(false);
+            tellIfRoom();
+            tellIfStill();
         }
     }
 
     private void pump(boolean flush) {
         long now = surroundings.nanos();
-        while (!stopped && inFlight < spec.inFlight() && now >= quietUntil) {
-            Optional<Batch> next = due(now).or(() -> fresh(now, flush));
+        while (!stopped && flow.maySend(now)) {
+            Optional<Batch> next =
+                    breaker.isOpen() ? holdings.probe(now) : holdings.next(now, flush, breaker.newFrom());
             if (next.isEmpty()) {
                 break;
             }
-            attempt(next.get(), now);
+            send(next.get(), now);
         }
         wakeLater(now);
         observe();
     }
 
-    private void observe() {
-        meters.state(room.events(), inFlight, pulse.setup());
-    }
-
-    private Optional<Batch> due(long now) {
-        boolean due = !waiting.isEmpty() && waiting.peek().due() <= now;
-        return due ? Optional.of(waiting.remove()) : Optional.empty();
-    }
-
-    private Optional<Batch> fresh(long now, boolean flush) {
-        if (queue.isEmpty() || now < freshFrom()) {
-            return Optional.empty();
+    private void send(Batch batch, long now) {
+        for (Held each : batch.events()) {
+            if (each.attempts() == 0 && each.owed().replay().isEmpty()) {
+                meters.firstAttempt(Duration.ofNanos(now - each.owed().consumedAt()));
+            }
         }
-        boolean ready = flush || queue.fillsABatch() || queue.lingersUntil() <= now;
-        if (!ready) {
-            return Optional.empty();
+        if (breaker.isOpen()) {
+            meters.probe();
         }
-        if (pulse.struggling()) {
-            freshAfter = now + backoff.wait(pulse.failures()).toNanos();
-        }
-        return Optional.of(queue.take());
+        int underWay = flow.sent(batch, now);
+        surroundings.send(batch.nextAttempt(), outcome -> turn(() -> ended(batch, outcome, now, underWay)));
     }
 
-    private long freshFrom() {
-        return pulse.struggling() ? freshAfter : 0;
-    }
-
-    private void attempt(Batch batch, long now) {
-        if (batch.attemptsInAll() == 0) {
-            batch.events().forEach(each -> meters.firstAttempt(Duration.ofNanos(now - each.consumedAt())));
-        }
-        inFlight++;
-        surroundings.send(batch.nextAttempt(), outcome -> ended(batch, outcome, now));
-    }
-
-    private void ended(Batch batch, Outcome outcome, long sentAt) {
-        inFlight--;
+    private void ended(Batch batch, Outcome outcome, long sentAt, int underWay) {
+        long now = surroundings.nanos();
+        boolean wasOpen = breaker.isOpen();
         meters.ended(outcome.reason());
-        if (outcome instanceof Outcome.Delivered) {
-            delivered(batch, sentAt);
-        } else if (outcome instanceof Outcome.Refused refused) {
-            refused(batch, refused);
-        } else if (outcome instanceof Outcome.Throttled throttled) {
-            throttled(batch, throttled.retryAfter());
-        } else {
-            failed(batch, outcome.reason());
-        }
-        pump(false);
-        tellIfRoom();
-        tellIfStill();
-    }
-
-    private void delivered(Batch batch, long sentAt) {
-        pulse.delivered();
-        Duration sinceAttempt = Duration.ofNanos(surroundings.nanos() - sentAt);
-        Instant now = clock.instant();
-        for (Owed each : batch.events()) {
-            meters.delivered(sinceAttempt, sinceAccepted(each.event(), now));
-            release(each);
+        flow.ended(outcome.reason(), sentAt, now, underWay);
+        aftermath.of(batch, outcome, sentAt, now);
+        if (breaker.isOpen() && !wasOpen) {
+            flow.restart();
         }
     }
 
-    private void failed(Batch batch, Reason reason) {
-        pulse.failed(reason, room.events());
-        waiting.add(batch.dueAt(
-                surroundings.nanos() + backoff.wait(batch.attempts()).toNanos()));
-    }
-
-    private void throttled(Batch batch, Duration retryAfter) {
-        pulse.failed(Reason.ASKED_TO_WAIT, room.events());
-        long until = surroundings.nanos()
-                + backoff.asked(batch.attempts(), retryAfter).toNanos();
-        quietUntil = Math.max(quietUntil, until);
-        waiting.add(batch.dueAt(until));
-    }
-
-    private void refused(Batch batch, Outcome.Refused refused) {
-        pulse.refused();
-        if (pulse.refusesAll()) {
-            failed(batch, Reason.REFUSES_ALL);
-        } else if (batch.size() > 1) {
-            batch.halves().forEach(half -> waiting.add(half.dueAt(surroundings.nanos())));
-        } else {
-            DeadLetter.Answered answer = new DeadLetter.Answered(refused.status(), refused.response());
-            bury(
-                    batch.events().get(0),
-                    letter("the destination refused it", Optional.of(answer), batch.attemptsInAll()),
-                    meters::refused);
+    private void tick() {
+        long now = surroundings.nanos();
+        if (now >= tickAt) {
+            parker.sweep(now);
+            long every = spec.lane().parkAfter().toNanos() / TICKS;
+            tickAt = holdings.events() > 0 ? now + every : Batch.NEVER;
         }
-    }
-
-    private void bury(Owed owed, DeadLetter letter, Runnable count) {
-        dying++;
-        owed.bury(letter, () -> {
-            dying--;
-            count.run();
-            release(owed);
-            pump(false);
-            tellIfRoom();
-            tellIfStill();
-        });
-    }
-
-    private void release(Owed owed) {
-        room.release(owed);
-        owed.settled();
-    }
-
-    private DeadLetter letter(String reason, Optional<DeadLetter.Answered> answer, int attempts) {
-        return new DeadLetter(spec.destination().tenant(), spec.destination().name(), reason, answer, attempts);
     }
 
     private void wakeLater(long now) {
-        long next = nextWake();
-        boolean free = inFlight < spec.inFlight() && !stopped;
-        if (free && next < wakeAt) {
-            wakeAt = next;
-            surroundings.after(Duration.ofNanos(Math.max(0, next - now)), () -> wake(next));
+        if (!stopped) {
+            alarm.by(Math.min(tickAt, sendAt(now)), now);
         }
     }
 
-    private long nextWake() {
-        long retry = waiting.isEmpty() ? NEVER : waiting.peek().due();
-        long fresh = queue.isEmpty() ? NEVER : Math.max(queue.lingersUntil(), freshFrom());
-        return Math.max(quietUntil, Math.min(retry, fresh));
+    private long sendAt(long now) {
+        if (!flow.hasPlace()) {
+            return Batch.NEVER;
+        }
+        long ready = breaker.isOpen() ? holdings.probeReadyAt() : holdings.readyAt(breaker.newFrom());
+        return Math.max(ready, flow.sendFrom(now));
     }
 
-    private void wake(long planned) {
-        if (wakeAt == planned) {
-            wakeAt = NEVER;
-        }
-        pump(false);
+    private void observe() {
+        meters.memory(held(), flow.inFlight(), flow.limit());
+        meters.breaker(breaker.isOpen(), breaker.needsMending(), breaker.isPaused());
+    }
+
+    private int held() {
+        return holdings.events() + exits.underWay();
     }
 
     private void tellIfRoom() {
-        if (room.refusedSince() && !stopped) {
+        if (!stopped && entrance.isWorthAsking(surroundings.nanos())) {
             surroundings.room();
         }
     }
 
     private void tellIfStill() {
-        if (stopped && inFlight == 0 && dying == 0) {
+        if (stopped && flow.inFlight() == 0 && exits.underWay() == 0) {
             whenStill.ifPresent(Runnable::run);
             whenStill = Optional.empty();
         }
-    }
-
-    private static Duration sinceAccepted(LoggedEvent event, Instant now) {
-        return Duration.between(event.acceptance().acceptedAt(), now);
     }
 }

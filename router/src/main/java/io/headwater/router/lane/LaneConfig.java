@@ -3,23 +3,34 @@ package io.headwater.router.lane;
 import static io.headwater.config.Checks.check;
 
 import io.headwater.config.Size;
+import java.time.Duration;
 
 /**
- * How much one destination's lane may hold ({@code lane} in the configuration).
+ * How much one destination's lane may hold, and for how long ({@code lane} in the configuration).
  *
+ * @param leaving events on their way to Kafka, to be parked, delayed or buried; beside the capacity
+ * @param parkAfter an event that is in the lane longer than this is parked
  * @param request bytes of event data in one request; a larger event travels alone
  */
-public record LaneConfig(Capacity capacity, Size request) {
+public record LaneConfig(Capacity capacity, Capacity leaving, Duration parkAfter, Size request) {
     public LaneConfig {
+        checkHolds("lane.capacity", capacity);
+        checkHolds("lane.leaving", leaving);
+        check(parkAfter.toMillis() >= 10, "lane.parkAfter", "must be at least 10ms", parkAfter);
         check(request.bytes() >= 1, "lane.request", "must be at least 1B", request);
         check(request.bytes() <= 64L << 20, "lane.request", "must be at most 64MiB", request);
     }
 
-    /** What a lane holds before it is full. An empty lane takes any event. */
+    /** How much is held before it is full. What is empty takes any event. */
     public record Capacity(int events, Size bytes) {
-        public Capacity {
-            check(events >= 1, "lane.capacity.events", "must be at least 1", events);
-            check(bytes.bytes() >= 1, "lane.capacity.bytes", "must be at least 1B", bytes);
+
+        Capacity half() {
+            return new Capacity(Math.max(1, events / 2), new Size(Math.max(1, bytes.bytes() / 2)));
         }
+    }
+
+    private static void checkHolds(String key, Capacity capacity) {
+        check(capacity.events() >= 1, key + ".events", "must be at least 1", capacity.events());
+        check(capacity.bytes().bytes() >= 1, key + ".bytes", "must be at least 1B", capacity.bytes());
     }
 }

@@ -14,39 +14,60 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What one lane counts. At any moment {@code owed = delivered + dead + lane.events}; alert when {@code lane.events} stays
- * up, when {@code lane.setup} is 1, or when {@code dead} rises.
+ * What one lane counts. At any moment {@code owed = delivered + dead + parked + delayed + lane.events}; what was parked or
+ * delayed is owed again when it comes back. Alert when {@code lane.setup} is 1, when {@code lane.down} stays 1, or when
+ * {@code dead} rises.
  */
 public final class LaneMeters {
     private final Counter owed;
     private final Map<Reason, Counter> attempts = new EnumMap<>(Reason.class);
+    private final Map<Parking, Counter> parked = new EnumMap<>(Parking.class);
+    private final Map<Burial, Counter> dead = new EnumMap<>(Burial.class);
+    private final Counter probes;
     private final Counter delivered;
-    private final Counter refused;
-    private final Counter unfit;
+    private final Counter delayed;
     private final AtomicInteger events;
     private final AtomicInteger inFlight;
+    private final AtomicInteger limit;
+    private final AtomicInteger down;
     private final AtomicInteger setup;
+    private final AtomicInteger paused;
     private final Timer laneLag;
     private final Timer deliveryLag;
     private final Timer totalLag;
 
     public LaneMeters(MeterRegistry meters, DestinationId id) {
         String destination = id.toString();
-        this.owed =
-                counter(meters, "headwater.owed", "Events a destination is owed since it was routed to", destination);
-        this.events = gauge(meters, "headwater.lane.events", "Events a lane holds", destination);
+        this.owed = counter(meters, "headwater.owed", "Events handed to a destination's lane", destination);
+        this.events = gauge(
+                meters,
+                "headwater.lane.events",
+                "Events a lane holds, those on their way to Kafka included",
+                destination);
         this.laneLag = Lag.hop(meters, "lane", "destination", destination);
         this.inFlight = gauge(meters, "headwater.lane.inflight", "Attempts under way", destination);
+        this.limit = gauge(meters, "headwater.lane.limit", "Attempts that may be under way at once now", destination);
         for (Reason reason : Reason.values()) {
             attempts.put(reason, attempts(meters, reason, destination));
         }
+        this.probes = counter(
+                meters, "headwater.lane.probes", "Requests to find out whether a destination is back", destination);
+        this.down = gauge(
+                meters, "headwater.lane.down", "1 while a destination takes no events and is only probed", destination);
         this.setup =
                 gauge(meters, "headwater.lane.setup", "1 while something must be mended at a destination", destination);
+        this.paused = gauge(meters, "headwater.lane.paused", "1 while a destination is paused", destination);
         this.deliveryLag = Lag.hop(meters, "delivery", "destination", destination);
         this.totalLag = Lag.hop(meters, "total", "destination", destination);
         this.delivered = counter(meters, "headwater.delivered", "Events a destination took", destination);
-        this.refused = dead(meters, destination, "refused");
-        this.unfit = dead(meters, destination, "unfit");
+        for (Parking why : Parking.values()) {
+            parked.put(why, parked(meters, why, destination));
+        }
+        this.delayed =
+                counter(meters, "headwater.delayed", "Events that failed alone and went to a delay topic", destination);
+        for (Burial why : Burial.values()) {
+            dead.put(why, dead(meters, destination, why.label()));
+        }
     }
 
     void owed() {
@@ -57,28 +78,45 @@ public final class LaneMeters {
         Lag.record(laneLag, sinceConsumed);
     }
 
-    void ended(Reason reason) {
-        counted(reason).increment();
+    void probe() {
+        probes.increment();
     }
 
-    void delivered(Duration sinceAttempt, Duration sinceAccepted) {
-        Lag.record(deliveryLag, sinceAttempt);
-        Lag.record(totalLag, sinceAccepted);
+    void ended(Reason reason) {
+        counted(attempts, reason).increment();
+    }
+
+    void delivered() {
         delivered.increment();
     }
 
-    void refused() {
-        refused.increment();
+    void lag(Duration sinceAttempt, Duration sinceAccepted) {
+        Lag.record(deliveryLag, sinceAttempt);
+        Lag.record(totalLag, sinceAccepted);
     }
 
-    void unfit() {
-        unfit.increment();
+    void parked(Parking why) {
+        counted(parked, why).increment();
     }
 
-    void state(int eventsHeld, int attemptsUnderWay, boolean needsMending) {
+    void delayed() {
+        delayed.increment();
+    }
+
+    void dead(Burial why) {
+        counted(dead, why).increment();
+    }
+
+    void memory(int eventsHeld, int attemptsUnderWay, int attemptsAllowed) {
         events.set(eventsHeld);
         inFlight.set(attemptsUnderWay);
+        limit.set(attemptsAllowed);
+    }
+
+    void breaker(boolean isOpen, boolean needsMending, boolean isPaused) {
+        down.set(isOpen ? 1 : 0);
         setup.set(needsMending ? 1 : 0);
+        paused.set(isPaused ? 1 : 0);
     }
 
     /** Events that became dead letters. */
@@ -89,9 +127,15 @@ public final class LaneMeters {
                 .register(meters);
     }
 
-    private Counter counted(Reason reason) {
-        Counter counter = attempts.get(reason);
-        return Objects.requireNonNull(counter, "a counter stands for every reason");
+    private static <K> Counter counted(Map<K, Counter> counters, K label) {
+        return Objects.requireNonNull(counters.get(label), "a counter stands for every label");
+    }
+
+    private static Counter parked(MeterRegistry meters, Parking why, String destination) {
+        return Counter.builder("headwater.parked")
+                .description("Events written to a destination's backlog, by why they could not stay")
+                .tags("destination", destination, "reason", why.label())
+                .register(meters);
     }
 
     private static Counter attempts(MeterRegistry meters, Reason reason, String destination) {

@@ -2,6 +2,7 @@ package io.headwater.router.lane;
 
 import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Rate;
 import io.headwater.router.deliver.format.Format;
 
 /**
@@ -9,27 +10,39 @@ import io.headwater.router.deliver.format.Format;
  *
  * @param batchMax events in one request
  * @param lingerNanos how long an event may wait for a request to fill
- * @param requestBytes event data in one request; a larger event travels alone
- * @param inFlight attempts under way at once
+ * @param inFlight attempts under way at once, at most
+ * @param ordered whether events of one key go out one after the other
  */
 public record LaneSpec(
         DestinationId destination,
-        LaneConfig.Capacity capacity,
+        LaneConfig lane,
         int batchMax,
         long lingerNanos,
-        long requestBytes,
         int inFlight,
+        Rate rate,
+        boolean ordered,
         Format format) {
 
     public static LaneSpec of(DestinationConfig destination, LaneConfig lane) {
         Format format = destination.events();
         return new LaneSpec(
                 destination.id(),
-                lane.capacity(),
+                lane,
                 Math.min(destination.batch().max(), format.mostEvents()),
                 destination.batch().linger().toNanos(),
-                lane.request().bytes(),
                 destination.inFlight(),
+                destination.rateLimit(),
+                destination.isOrdered(),
                 format);
+    }
+
+    /** Whether this event is sent before those of the other kind: fresh before backlog, or, where order is kept, all but replays. */
+    boolean goesFirst(Owed owed) {
+        return ordered ? owed.waits() && owed.replay().isEmpty() : !owed.waits();
+    }
+
+    /** Whether this event is tried again where it is, since its place among its key's events counts. */
+    boolean keepsInPlace(Owed owed) {
+        return ordered && owed.waits();
     }
 }

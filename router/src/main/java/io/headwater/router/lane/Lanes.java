@@ -4,7 +4,6 @@ import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class Lanes {
             Duration timeout = destination.timeout().plus(busTimeout);
             Surroundings surroundings = new BusSurroundings(vertx, id, timeout, room);
             LaneMeters counted = new LaneMeters(meters, id);
-            open.put(id, new Lane(LaneSpec.of(destination, lane), backoff, surroundings, counted, Clock.systemUTC()));
+            open.put(id, new Lane(LaneSpec.of(destination, lane), backoff, surroundings, counted));
         }
         return open;
     }

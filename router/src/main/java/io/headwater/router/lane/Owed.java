@@ -13,9 +13,27 @@ public interface Owed {
     /** When it was consumed, on the scale of {@link Surroundings#nanos}. */
     long consumedAt();
 
+    /** How far its delivery had come when it was handed over. */
+    Standing standing();
+
+    /**
+     * Whether the log it was read from keeps it while the lane has no room (a backlog, an ordered destination's own
+     * reading). What does not wait is parked instead.
+     */
+    boolean waits();
+
+    /** Names the replay it belongs to; empty for what is delivered the first time. */
+    String replay();
+
     /** Makes it a dead letter, and says when that is durable. */
     void bury(DeadLetter letter, Runnable durable);
 
-    /** The lane is done with it: it is delivered, or durable among the dead letters. */
+    /** Writes it to its destination's backlog, and says when that is durable. */
+    void park(Standing standing, Runnable durable);
+
+    /** Writes it to the delay topic that is next for it, and says when that is durable. */
+    void delay(Standing standing, Runnable durable);
+
+    /** The lane is done with it: it is delivered, or durable elsewhere. Told after every {@code durable} too. */
     void settled();
 }

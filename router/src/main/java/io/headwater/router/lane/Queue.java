@@ -4,62 +4,95 @@ import io.headwater.router.deliver.format.HeaderText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Events that wait for their first attempt, first in first out, and how they are cut into batches. */
+/** Events that wait to become part of a batch, first in first out, and how they are cut into batches. */
 final class Queue {
     /* A request names its events in one header; common servers take 8 KiB of headers together. */
     private static final int ID_BYTES = 6 * 1024;
 
     private final LaneSpec spec;
-    private final ArrayDeque<Owed> events = new ArrayDeque<>();
+    private final Keys keys;
+    private final ArrayDeque<Held> events = new ArrayDeque<>();
     private long data;
 
     Queue(LaneSpec spec) {
         this.spec = spec;
+        this.keys = new Keys(spec.ordered());
     }
 
-    void add(Owed owed) {
-        events.add(owed);
-        data += size(owed);
+    void add(Held held) {
+        events.add(held);
+        data += size(held);
     }
 
     boolean isEmpty() {
         return events.isEmpty();
     }
 
-    int size() {
-        return events.size();
-    }
-
     /** Whether a batch need not wait to fill. */
     boolean fillsABatch() {
-        return events.size() >= spec.batchMax() || data >= spec.requestBytes();
+        return events.size() >= spec.batchMax() || data >= requestBytes();
     }
 
     /** When the first event has lingered long enough. To be asked while there is one. */
     long lingersUntil() {
-        return events.getFirst().consumedAt() + spec.lingerNanos();
+        return events.getFirst().owed().consumedAt() + spec.lingerNanos();
     }
 
-    /** The next events that travel together: at least one, and as many as may. */
-    Batch take() {
-        List<Owed> taken = new ArrayList<>(Math.min(spec.batchMax(), events.size()));
+    /** The next events that travel together, as many as may; empty if everything there is has to stay behind. */
+    Optional<Batch> take(int most, long now) {
+        List<Held> taken = new ArrayList<>(Math.min(most, events.size()));
         long bytes = 0;
         long ids = 0;
-        while (!events.isEmpty() && taken.size() < spec.batchMax()) {
-            Owed next = events.getFirst();
-            bytes += size(next);
-            ids += HeaderText.jsonLength(next.event().event().id()) + 1;
-            if (!taken.isEmpty() && (bytes > spec.requestBytes() || ids > ID_BYTES)) {
-                break;
+        while (!events.isEmpty() && taken.size() < most) {
+            Held next = events.getFirst();
+            if (!keys.keepsBack(next)) {
+                bytes += size(next);
+                ids += HeaderText.jsonLength(next.owed().event().event().id()) + 1;
+                boolean fits = bytes <= requestBytes() && ids <= ID_BYTES;
+                if (!taken.isEmpty() && !(fits && travelTogether(taken.get(0), next))) {
+                    break;
+                }
+                taken.add(next);
             }
-            taken.add(events.removeFirst());
+            events.removeFirst();
             data -= size(next);
         }
-        return Batch.of(taken);
+        taken.forEach(keys::goes);
+        return taken.isEmpty() ? Optional.empty() : Optional.of(new Batch(taken, now));
     }
 
-    private static int size(Owed owed) {
-        return owed.event().event().data().length();
+    /** An event that went out is settled; those of its key that stayed behind are next. */
+    void settled(Held held) {
+        List<Held> freed = keys.settled(held);
+        for (int i = freed.size() - 1; i >= 0; i--) {
+            events.addFirst(freed.get(i));
+            data += size(freed.get(i));
+        }
+    }
+
+    /** Takes out the events that are asked for. */
+    List<Held> remove(Predicate<Held> which) {
+        List<Held> removed = keys.remove(which);
+        events.removeIf(held -> which.test(held) && removed.add(held));
+        data = events.stream().mapToLong(Queue::size).sum();
+        return removed;
+    }
+
+    private static boolean travelTogether(Held first, Held next) {
+        return !first.failsAlone()
+                && !next.failsAlone()
+                && first.owed().waits() == next.owed().waits()
+                && first.owed().replay().equals(next.owed().replay());
+    }
+
+    private long requestBytes() {
+        return spec.lane().request().bytes();
+    }
+
+    private static int size(Held held) {
+        return held.owed().event().event().data().length();
     }
 }

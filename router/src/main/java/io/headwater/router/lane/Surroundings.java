@@ -3,6 +3,7 @@ package io.headwater.router.lane;
 import io.headwater.router.deliver.Attempt;
 import io.headwater.router.deliver.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** What a lane needs of the world around it. Everything happens on one thread. */
@@ -10,6 +11,9 @@ public interface Surroundings {
 
     /** Time that only goes on, from an arbitrary start at or above zero. */
     long nanos();
+
+    /** The time of day. */
+    Instant instant();
 
     /** Runs a task later; after zero, when what is going on now is over. */
     void after(Duration delay, Runnable task);

@@ -35,7 +35,7 @@ class OffsetTrackerTest {
         }
         tracker.settle(12);
         assertThat(tracker.safe()).isEqualTo(15);
-        assertThat(tracker.metadata()).isEmpty();
+        assertThat(tracker.metadata(Watch.NONE)).isEmpty();
     }
 
     @Test
@@ -56,7 +56,10 @@ class OffsetTrackerTest {
         for (long offset : new long[] {10, 12, 13, 17}) {
             before.settle(offset);
         }
-        OffsetTracker after = new OffsetTracker(before.safe(), CommitMetadata.decode(before.safe(), before.metadata()));
+        OffsetTracker after = new OffsetTracker(
+                before.safe(),
+                CommitMetadata.decode(before.safe(), before.metadata(Watch.NONE))
+                        .settled());
         assertThat(after.safe()).isEqualTo(11);
         for (long offset = 11; offset < 20; offset++) {
             assertThat(after.read(offset)).isZero();
@@ -104,7 +107,7 @@ class OffsetTrackerTest {
             holes.settle(offset);
         }
         assertThat(holes.wouldOverflow()).isTrue();
-        assertThat(holes.metadata().length()).isLessThanOrEqualTo(CommitMetadata.LIMIT);
+        assertThat(holes.metadata(Watch.NONE).length()).isLessThanOrEqualTo(CommitMetadata.LIMIT);
         for (long offset = 2; offset < 10_000; offset += 2) {
             holes.settle(offset);
         }
@@ -124,7 +127,7 @@ class OffsetTrackerTest {
             tracker.settle(offset);
         }
         assertThat(tracker.safe()).isEqualTo(3_000);
-        assertThat(tracker.metadata()).isEmpty();
+        assertThat(tracker.metadata(Watch.NONE)).isEmpty();
     }
 
     private static OffsetTracker reading(long first, long end) {

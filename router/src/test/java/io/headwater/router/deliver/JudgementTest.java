@@ -29,7 +29,7 @@ class JudgementTest {
         "425, transient, 425",
         "429, transient, 429",
         "500, transient, 5xx",
-        "503, transient, 5xx",
+        "503, transient, 503",
         "599, transient, 5xx",
         "102, transient, unexpected",
         "600, transient, unexpected",

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,7 @@ class WebhookIT {
             Size.parse("64KiB"),
             Size.parse("8KiB"));
     private static final DnsConfig DNS = new DnsConfig(Duration.ofSeconds(2), Duration.ofSeconds(30), 2);
-    private static final Attempt ATTEMPT = new Attempt(List.of(Events.json("a", "{ \"n\": 1.0 }")), 1);
+    private static final Attempt ATTEMPT = new Attempt(List.of(Events.json("a", "{ \"n\": 1.0 }")), 1, "");
 
     private final Vertx vertx = Vertx.vertx();
     private Duration timeout = Duration.ofMillis(800);
@@ -83,6 +84,19 @@ class WebhookIT {
             assertThat(asked).containsExactly("hooks.acme.example");
             assertThat(sink.requests().get(0).header("host")).contains("hooks.acme.example:" + sink.port());
             assertThat(sink.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReplayIsMarkedAndNothingElseIs() {
+        try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET)) {
+            Endpoint endpoint = Endpoint.parse("http://127.0.0.1:" + sink.port() + "/hook");
+            Webhook webhook = webhook(endpoint, AddressPolicy.ANY, host -> loopback());
+            webhook.deliver(new Attempt(ATTEMPT.events(), 1, "monday")).await();
+            webhook.deliver(ATTEMPT).await();
+            assertThat(sink.requests())
+                    .extracting(each -> each.header("headwater-replay"))
+                    .containsExactly(Optional.of("monday"), Optional.empty());
         }
     }
 

@@ -25,6 +25,7 @@ final class Bench {
 
     private static final String BOOTSTRAP = "((?:127\\.0\\.0\\.1|localhost):\\d+)";
     private static final String INGEST = "(http://\\S+/v1/events)";
+    private static final String METRICS = "(http://\\S+/metrics)";
 
     private final Plan plan;
     private final Path folder;
@@ -50,6 +51,7 @@ final class Bench {
 
     Figures run() throws IOException {
         ingest();
+        outage();
         wholeWay();
         return figures;
     }
@@ -64,7 +66,7 @@ final class Bench {
 
     private void ingest(BenchConf conf) throws IOException {
         String kafka = conf.bootstrapServers();
-        try (Worker collector = headwater(conf, "collector", "--conf", conf.folder());
+        try (Worker collector = headwater(conf, "collector", "--conf", conf.folder(), "--data", conf.data());
                 Worker handler =
                         Worker.start(BareServer.class, List.of(), Map.of()).ready();
                 Worker handlerProducer =
@@ -84,6 +86,21 @@ final class Bench {
         }
     }
 
+    private void outage() throws IOException {
+        progress.accept("starting a fresh broker and collector");
+        BenchConf conf = BenchConf.write(folder.resolve("outage"), 1);
+        try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
+            BenchConf at = conf.at(broker.await(BOOTSTRAP));
+            try (Worker collector = headwater(at, "collector", "--conf", at.folder(), "--data", at.data());
+                    Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
+                String ingest = collector.await(INGEST);
+                SpoolRound.Parts parts = new SpoolRound.Parts(broker, load, ingest, collector.await(METRICS));
+                SpoolRound round = new SpoolRound(parts, at.path(), plan.millis(), plan.connections());
+                rounds("Kafka away", List.of(round::take));
+            }
+        }
+    }
+
     private void wholeWay() throws IOException {
         progress.accept("starting a fresh broker, collector and router");
         try (Worker end = Worker.start(EndToEnd.class, List.of(), Map.of()).ready()) {
@@ -96,7 +113,7 @@ final class Bench {
     }
 
     private void wholeWay(BenchConf conf, Worker end) throws IOException {
-        try (Worker collector = headwater(conf, "collector", "--conf", conf.folder());
+        try (Worker collector = headwater(conf, "collector", "--conf", conf.folder(), "--data", conf.data());
                 Worker router = headwater(conf, "router", "--conf", conf.folder())) {
             String ingest = collector.await(INGEST);
             router.await("http://\\S+");

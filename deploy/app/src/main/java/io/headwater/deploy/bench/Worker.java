@@ -75,6 +75,19 @@ final class Worker implements AutoCloseable {
         return answer;
     }
 
+    /** Sends a signal by its name, such as STOP or CONT. */
+    void signal(String name) throws IOException {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IOException("kill -" + name + " ended with " + kill.exitValue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     @Override
     public void close() {
         in.close();

@@ -63,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keeps Kafka's log in DIR/kafka; the next demo goes on there (default: deploy/target/demo).")
+            description = "Keeps Kafka's log in DIR/kafka and the spool in DIR/spool; the next demo goes on there"
+                    + " (default: deploy/target/demo).")
     private Optional<Path> data = Optional.empty();
 
     public DemoCommand(Surroundings surroundings) {
@@ -78,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Path folder = data.orElseGet(() -> surroundings.data("demo"));
         Map<String, String> environment = quiet(surroundings.environment());
-        Sides sides = new ConfigFolder(surroundings.conf(), environment).sides();
+        Sides sides = new ConfigFolder(surroundings.conf(), environment).sides().withData(folder);
         configureLogging(sides.collector().log());
 
         Screen screen = Screen.of(spec.commandLine());

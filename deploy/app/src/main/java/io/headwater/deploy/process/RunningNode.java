@@ -1,5 +1,6 @@
 package io.headwater.deploy.process;
 
+import io.headwater.collector.spool.SpoolUnusable;
 import io.headwater.launch.Node;
 import io.headwater.launch.Side;
 import io.headwater.ops.OpsConfig;
@@ -39,7 +40,7 @@ public final class RunningNode implements AutoCloseable {
         } catch (Interrupted e) {
             running.close();
             throw e;
-        } catch (PortInUse | IllegalStateException e) {
+        } catch (PortInUse | SpoolUnusable | IllegalStateException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()), e);
         }
     }

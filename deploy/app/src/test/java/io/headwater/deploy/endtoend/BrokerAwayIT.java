@@ -8,6 +8,7 @@ import io.headwater.deploy.testkit.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,29 +16,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kafka ends as by a power switch while events flow, and comes back on its data. */
 class BrokerAwayIT {
     private static final Duration WHOLE_AGAIN = Duration.ofSeconds(10);
-    /** Two seconds as promised, and one for a busy machine. */
-    private static final Duration SAYS_NO_WITHIN = Duration.ofSeconds(3);
+
+    /** A busy machine may take its time for an fsync; here it is Kafka that is away. */
+    private static final Map<String, String> PATIENT =
+            Map.of("HEADWATER_SPOOL_SYNC_WITHIN", "3s", "HEADWATER_FORWARD_TIMEOUT", "6s");
 
     @TempDir
     Path folder;
 
     @Test
-    void requestsAreRefusedMeanwhileAndBothSidesRecoverByThemselves() {
-        try (Pipeline pipeline = Pipeline.start(folder, "cloudevents-batch");
+    void requestsAreSpooledMeanwhileAndBothSidesRecoverByThemselves() {
+        try (Pipeline pipeline = Pipeline.start(folder, PATIENT, "cloudevents-batch");
                 Clients clients = new Clients(pipeline.ingestPort(), folder)) {
             List<Request> traffic = Traffic.steady(pipeline.ingestPort());
             CompletableFuture<Void> sending = clients.delivering(traffic, 4);
             pipeline.awaitReceived(150);
 
             pipeline.broker().kill9();
-            await("a refusal to each client").until(() -> clients.refusals().size() >= 20);
-            assertThat(sending).isNotDone();
-            assertThat(clients.refusals()).allSatisfy(refused -> {
-                assertThat(refused.response().header("Retry-After"))
-                        .hasValueSatisfying(seconds -> assertThat(seconds).matches("[1-9]\\d*"));
-                assertThat(refused.after()).isLessThan(SAYS_NO_WITHIN);
-            });
-            await("said by the collector").until(() -> !pipeline.isReady(pipeline.collector()));
+            await("events spooled").until(() -> pipeline.meter(pipeline.collector(), "headwater_spooled_total") >= 50);
+            assertThat(pipeline.isReady(pipeline.collector())).isTrue();
 
             pipeline.startBroker();
             long back = System.nanoTime();
@@ -50,6 +47,10 @@ class BrokerAwayIT {
             Duration whole = Duration.ofNanos(System.nanoTime() - back);
 
             Clients.join(sending);
+            assertThat(clients.refusals()).isEmpty();
+            await("the spool drained")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> pipeline.meter(pipeline.collector(), "headwater_spool_records") == 0);
             pipeline.awaitSettled();
             Verdict verdict =
                     Reconciler.judge(clients.account(), pipeline.sink().received(), List.of());

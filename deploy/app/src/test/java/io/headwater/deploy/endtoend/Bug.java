@@ -72,7 +72,7 @@ enum Bug {
             List<LoggedEvent> anew =
                     attempt.events().stream().map(Bug::writtenAnew).toList();
             vertx.eventBus()
-                    .request(BEHIND, new Attempt(anew, attempt.number()))
+                    .request(BEHIND, new Attempt(anew, attempt.number(), attempt.replay()))
                     .onSuccess(outcome -> message.message().reply(outcome.body()));
         }
     };

@@ -59,7 +59,8 @@ final class Conf {
                     site: test
                     http: {host: 127.0.0.1, port: 0}
                     ops: {host: 127.0.0.1, port: 0}
-                    """);
+                    spool: {dir: '%s', segmentBytes: 4MiB}
+                    """.formatted(folder.resolveSibling("spool")));
             Files.writeString(folder.resolve("router.yaml"), "ops: {host: 127.0.0.1, port: 0}\n");
             Files.writeString(folder.resolve("sources.yaml"), SOURCES);
             Files.writeString(folder.resolve("destinations.yaml"), text);

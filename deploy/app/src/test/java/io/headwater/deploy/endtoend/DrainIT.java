@@ -108,7 +108,7 @@ class DrainIT {
     /** Once while commits are rare, so that the last one counts, and once while one is always under way. */
     @Test
     void theRouterCommitsSoThatItsSuccessorRepeatsNothing() {
-        restartRouterCommittingEvery("30s");
+        restartRouterCommittingEvery("1s");
         List<Request> first = traffic.subList(0, REQUESTS / 2);
         CompletableFuture<Void> sending = sendingUntilDelivered(first, 50);
         restartRouterCommittingEvery("10ms");

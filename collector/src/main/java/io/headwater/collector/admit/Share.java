@@ -1,0 +1,11 @@
+package io.headwater.collector.admit;
+
+import io.headwater.config.SourcesConfig.Source;
+
+/**
+ * A source and its part of what the collector has under way; found once for each request, with its write key.
+ *
+ * @param requests those that wait for the forwarder
+ * @param bytes bodies held
+ */
+public record Share(Source source, Part requests, Part bytes) {}

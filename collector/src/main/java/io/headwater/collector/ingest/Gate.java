@@ -1,0 +1,69 @@
+package io.headwater.collector.ingest;
+
+import io.headwater.collector.admit.Admission;
+import io.headwater.collector.admit.Hold;
+import io.headwater.collector.admit.Part;
+import io.headwater.collector.admit.Share;
+import io.headwater.collector.admit.Verdict;
+import io.headwater.collector.admit.WriteKeys;
+import java.util.Optional;
+
+/**
+ * What connections and requests get in by, one for all event loops: keys, room, turns, and the meters that count them. It
+ * says no by throwing a {@link Refusal}.
+ */
+public final class Gate {
+    private final WriteKeys keys;
+    private final Admission admission;
+    private final Connections connections;
+    private final IngestMeters meters;
+    private final Turns<Part> turns = new Turns<>();
+
+    public Gate(WriteKeys keys, Admission admission, Connections connections, IngestMeters meters) {
+        this.keys = keys;
+        this.admission = admission;
+        this.connections = connections;
+        this.meters = meters;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    IngestMeters meters() {
+        return meters;
+    }
+
+    /** The turns in which bodies are decoded that are too large for an event loop. */
+    Turns<Part> turns() {
+        return turns;
+    }
+
+    Share share(String key) {
+        return keys.share(key).orElseThrow(Refusal::unknownKey);
+    }
+
+    /** Holds the body of a request yet to come, {@code length} bytes or more; refuses what there is no room for now. */
+    Hold admit(Optional<Share> sender, long length) {
+        sender.ifPresent(share -> check(share.requests().ask(1), share.requests()));
+        Part bytes = sender.map(Share::bytes).orElse(admission.keyless());
+        check(bytes.ask(length), bytes);
+        return admission.hold(bytes);
+    }
+
+    /** Takes a place for a request that is to be forwarded; the time it did. */
+    long enter(Share share) {
+        check(admission.enter(share.requests()), share.requests());
+        return admission.now();
+    }
+
+    private static void check(Verdict verdict, Part part) {
+        if (verdict != Verdict.ADMITTED) {
+            throw Refusal.shed(verdict, part);
+        }
+    }
+}

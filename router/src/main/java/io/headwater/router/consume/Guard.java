@@ -1,0 +1,114 @@
+package io.headwater.router.consume;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides which event of one partition may be handled now: any, as long as no reader before this one died here; otherwise
+ * as {@link Watch} says, which is what is told to the next reader, in time.
+ */
+final class Guard {
+    /* An event that has not ended the process by then will not: an attempt of the first kind it causes is over. */
+    private static final long SURVIVED_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long NOTHING = -1;
+
+    private Watch watch;
+    private Watch durable = Watch.NONE;
+    private long alone = NOTHING;
+    private long aloneSince;
+
+    /**
+     * @param watch as taken over
+     */
+    Guard(Watch watch) {
+        this.watch = watch;
+    }
+
+    /** What the next commit is to say. */
+    Watch watch(long safe) {
+        watch = watch.from(safe);
+        return watch;
+    }
+
+    /** This is durable now. */
+    void committed(Watch committed) {
+        durable = committed;
+    }
+
+    /** Whether an event waits for a commit to say so first. */
+    boolean waitsForCommit() {
+        boolean unknown = !watch.owner().equals(durable.owner());
+        boolean unannounced =
+                watch.announced().isPresent() && !watch.announced().equals(durable.announced());
+        return unknown || unannounced || watch.reach() > durable.reach();
+    }
+
+    boolean isPoison(long offset) {
+        return watch.isPoison(offset);
+    }
+
+    /** Whether the event may be handled now; asked again when a commit is durable or something has settled. */
+    boolean lets(long offset, long now) {
+        if (!durable.owner().equals(watch.owner())) {
+            return false;
+        }
+        if (watch.isCareful(offset)) {
+            return letsAlone(offset, now);
+        }
+        if (alone != NOTHING && !survived(now)) {
+            return false;
+        }
+        if (watch.isWatched() && offset >= durable.reach()) {
+            watch = watch.reaching(Math.max(watch.reach(), offset + Watch.WINDOW));
+            return false;
+        }
+        return true;
+    }
+
+    private boolean letsAlone(long offset, long now) {
+        if (alone == offset) {
+            return true;
+        }
+        if (alone != NOTHING && !survived(now)) {
+            return false;
+        }
+        if (!watch.announces(offset)) {
+            watch = watch.announcing(offset);
+            return false;
+        }
+        if (!durable.announces(offset)) {
+            return false;
+        }
+        alone = offset;
+        aloneSince = now;
+        return true;
+    }
+
+    private boolean survived(long now) {
+        if (now - aloneSince < SURVIVED_NANOS) {
+            return false;
+        }
+        ended(alone);
+        return true;
+    }
+
+    /** Takes note of it; whether the next event waited for this. */
+    boolean settled(long offset) {
+        boolean wasAlone = offset == alone;
+        if (wasAlone) {
+            ended(offset);
+        }
+        return wasAlone;
+    }
+
+    private void ended(long offset) {
+        alone = NOTHING;
+        if (watch.announces(offset)) {
+            watch = watch.withdrawn();
+        }
+    }
+
+    /** The partition is given back properly. */
+    void close() {
+        watch = watch.closed();
+    }
+}

@@ -1,0 +1,45 @@
+package io.headwater.router.consume;
+
+import io.headwater.router.lane.Lane;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An event on its way into lanes, one after the other, settled when each of them is done with it. What operators have
+ * skipped goes past its lane, also while it waits for room.
+ */
+final class Offered implements Passage {
+    private final Consumed consumed;
+    private final List<Way> ways;
+    private final Aside aside;
+    private int taken;
+    private Optional<Countdown> open = Optional.empty();
+
+    /** A lane, and how its destination is owed what goes there. */
+    record Way(Lane lane, Debt.Terms terms) {}
+
+    Offered(Consumed consumed, List<Way> ways, Aside aside) {
+        this.consumed = consumed;
+        this.ways = ways;
+        this.aside = aside;
+    }
+
+    @Override
+    public boolean advance(Runnable settled) {
+        Countdown countdown = open.orElseGet(() -> new Countdown(ways.size(), settled));
+        open = Optional.of(countdown);
+        while (taken < ways.size()) {
+            if (!goes(ways.get(taken), countdown::one)) {
+                return false;
+            }
+            taken++;
+        }
+        return true;
+    }
+
+    private boolean goes(Way way, Runnable settled) {
+        return aside.skips().cover(consumed.record(), way.terms())
+                ? aside.skips().bury(consumed.record(), way.terms(), settled)
+                : way.lane().offer(new Debt(consumed, way.terms(), aside, settled));
+    }
+}

@@ -1,0 +1,15 @@
+package io.headwater.router.consume;
+
+import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.lane.Lane;
+import java.util.Map;
+
+/** How operators reach into what is read. */
+public interface Operated {
+
+    /** The lanes are open, on the current context, and nothing is read yet. */
+    void opened(Map<DestinationId, Lane> lanes);
+
+    /** Whether what was appended to the log at this moment, in milliseconds since 1970, is not to be delivered any more. */
+    boolean skips(DestinationId destination, long appendedAt);
+}

@@ -1,0 +1,50 @@
+package io.headwater.router.consume;
+
+import io.headwater.event.LoggedEvent;
+import io.headwater.event.SourceId;
+import io.headwater.kafka.EventRecords;
+import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.lane.Lane;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Records of {@code hw.events} for one destination that asks for order: its own events wait in the log until its lane
+ * takes them, all others are passed over. What is no event of ours is for the reading for everybody to bury.
+ */
+final class OrderedArrivals implements Arrivals {
+    private final DestinationId destination;
+    private final Set<SourceId> sources;
+    private final List<Offered.Way> way;
+    private final Aside aside;
+    private final ConsumeMeters meters;
+
+    OrderedArrivals(DestinationId destination, Lane lane, Set<SourceId> sources, Aside aside, ConsumeMeters meters) {
+        this.destination = destination;
+        this.sources = Set.copyOf(sources);
+        this.way = List.of(new Offered.Way(lane, Debt.Terms.fresh(destination, true)));
+        this.aside = aside;
+        this.meters = meters;
+    }
+
+    @Override
+    public Passage of(ConsumerRecord<byte[], byte[]> record) {
+        if (SourceOf.record(record).filter(sources::contains).isEmpty()) {
+            return Passage.NOWHERE;
+        }
+        LoggedEvent event;
+        try {
+            event = EventRecords.decode(record);
+        } catch (IllegalArgumentException e) {
+            return Passage.NOWHERE; // buried, and counted, by the reading for everybody
+        }
+        meters.routed();
+        return new Offered(Consumed.now(record, event), way, aside);
+    }
+
+    @Override
+    public List<DestinationId> owed(ConsumerRecord<byte[], byte[]> record) {
+        return SourceOf.record(record).filter(sources::contains).isPresent() ? List.of(destination) : List.of();
+    }
+}

@@ -1,0 +1,53 @@
+package io.headwater.router.consume;
+
+import io.headwater.event.LoggedEvent;
+import io.headwater.kafka.EventRecords;
+import io.headwater.router.backlog.ParkedRecord;
+import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.lane.Lane;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Records of backlogs: events that wait there until their lane takes them, first come, first served in each partition.
+ * Those of destinations that are not configured any more become dead letters.
+ */
+final class ParkedArrivals implements Arrivals {
+    private final Map<DestinationId, Lane> lanes;
+    private final Aside aside;
+    private final Undeliverable undeliverable;
+    private final ConsumeMeters meters;
+
+    ParkedArrivals(Map<DestinationId, Lane> lanes, Aside aside, Undeliverable undeliverable, ConsumeMeters meters) {
+        this.lanes = Map.copyOf(lanes);
+        this.aside = aside;
+        this.undeliverable = undeliverable;
+        this.meters = meters;
+    }
+
+    @Override
+    public Passage of(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return of(record, ParkedRecord.decode(record), EventRecords.decode(record));
+        } catch (IllegalArgumentException e) {
+            return undeliverable.unreadable(record, e);
+        }
+    }
+
+    private Passage of(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked, LoggedEvent event) {
+        Optional<Lane> lane = Optional.ofNullable(lanes.get(parked.destination()));
+        if (lane.isEmpty()) {
+            return undeliverable.removed(record, parked);
+        }
+        meters.routed();
+        Debt.Terms terms = new Debt.Terms(parked.destination(), parked.standing(), parked.replay(), true);
+        return new Offered(Consumed.now(record, event), List.of(new Offered.Way(lane.get(), terms)), aside);
+    }
+
+    @Override
+    public List<DestinationId> owed(ConsumerRecord<byte[], byte[]> record) {
+        return ParkedRecord.destination(record.topic()).stream().toList();
+    }
+}

@@ -1,0 +1,150 @@
+package io.headwater.router.consume;
+
+import io.headwater.kafka.KafkaClients;
+import io.headwater.kafka.LogAdmin;
+import io.headwater.kafka.LogConsumer;
+import io.headwater.router.lane.BusSurroundings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Everything one router reads. All readings are of one make: records flow partition by partition to what is done with
+ * them, a partition that cannot go on waits alone, and what is settled is committed with what is settled above.
+ *
+ * <p>To be used on the consumer's context.
+ */
+public final class Readings {
+    private static final String NAME = "headwater-router";
+
+    private final Vertx vertx;
+    private final KafkaClients clients;
+    private final LogAdmin admin;
+    private final ConsumeConfig config;
+    private final Undeliverable undeliverable;
+    private final MeterRegistry meters;
+    private final Map<String, ConsumeMeters> metersByKind = new HashMap<>();
+    /* Eight signs that tell this life of this router from any other. */
+    private final String self = Long.toString((1L << 40) + (new SecureRandom().nextLong() >>> 24), 36);
+    private final List<Reading> open = new ArrayList<>();
+    private boolean called;
+
+    Readings(
+            Vertx vertx,
+            KafkaClients clients,
+            LogAdmin admin,
+            ConsumeConfig config,
+            Undeliverable undeliverable,
+            MeterRegistry meters) {
+        this.vertx = vertx;
+        this.clients = clients;
+        this.admin = admin;
+        this.config = config;
+        this.undeliverable = undeliverable;
+        this.meters = meters;
+    }
+
+    /**
+     * Joins a group and reads, from what the group has committed or else from the first record.
+     *
+     * @param kind the word that meters know the reading by
+     * @param arrivals what is done with each record
+     */
+    public Future<Reading> open(String kind, String group, Set<String> topics, Arrivals arrivals) {
+        String name = NAME + "-" + kind + "-" + self;
+        /* Making Kafka's consumer takes too long for an event loop; it belongs to this context all the same. */
+        return vertx.executeBlocking(() -> new LogConsumer(vertx, clients, name, group))
+                .compose(consumer -> read(consumer, group, topics, handling(kind, arrivals)));
+    }
+
+    private Handling handling(String kind, Arrivals arrivals) {
+        return new Handling(self, arrivals, undeliverable, meters(kind), new Handling.Pace() {
+            @Override
+            public long nanos() {
+                return BusSurroundings.now();
+            }
+
+            @Override
+            public void again() {
+                Readings.this.again();
+            }
+        });
+    }
+
+    private Future<Reading> read(LogConsumer consumer, String group, Set<String> topics, Handling handling) {
+        Intake intake = new Intake(valve(consumer), handling);
+        Commits commits = new Commits(group, consumer, admin, intake, handling.meters());
+        EventReader reader = new EventReader(vertx, group, intake, commits, config.retryEvery());
+        Reading reading = new Reading(
+                vertx, consumer, intake, commits, reader, config.commitEvery().toMillis());
+        open.add(reading);
+        return consumer.subscribe(topics, reader).map(reading);
+    }
+
+    /** Commits what is settled by now and leaves the group. */
+    public Future<Void> close(Reading reading) {
+        reading.stop();
+        open.remove(reading);
+        return reading.commitLast().transform(done -> reading.leave());
+    }
+
+    /** Lets everything go on that waited, when what happens now is over: a lane may say so while it is taking an event. */
+    void again() {
+        if (!called) {
+            called = true;
+            vertx.runOnContext(next -> advance());
+        }
+    }
+
+    private void advance() {
+        called = false;
+        List.copyOf(open).forEach(Reading::advance);
+    }
+
+    /** The partitions read here now. */
+    Set<TopicPartition> partitions() {
+        return open.stream().flatMap(each -> each.partitions().stream()).collect(Collectors.toSet());
+    }
+
+    ConsumeMeters meters(String kind) {
+        return metersByKind.computeIfAbsent(kind, each -> new ConsumeMeters(meters, each));
+    }
+
+    /** Takes nothing more; what is under way may still settle, and is committed by {@link #leave}. */
+    void stop() {
+        open.forEach(Reading::stop);
+    }
+
+    /** Commits what is settled by now, as far as there is time, and leaves all groups. */
+    Future<Void> leave(long commitMillis) {
+        List<Future<Void>> left = open.stream()
+                .map(each -> each.commitLast()
+                        .timeout(commitMillis, TimeUnit.MILLISECONDS)
+                        .transform(done -> each.leave()))
+                .toList();
+        return Future.join(left).mapEmpty();
+    }
+
+    private static Intake.Valve valve(LogConsumer consumer) {
+        return new Intake.Valve() {
+            @Override
+            public void pause(Set<TopicPartition> partitions) {
+                consumer.pause(partitions);
+            }
+
+            @Override
+            public void resume(Set<TopicPartition> partitions) {
+                consumer.resume(partitions);
+            }
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package io.headwater.router.consume;
+
+import io.headwater.router.dead.DeadLetter;
+import io.headwater.router.dead.DeadLetters;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What operators have skipped: it becomes a dead letter of its destination and is not offered to its lane any more. */
+final class Skips {
+    /* Letters being written at once; a partition with more waits until some are durable. */
+    private static final int MOST_UNDER_WAY = 5_000;
+
+    private final Operated operated;
+    private final DeadLetters letters;
+    private final DeadMeters meters;
+    private int underWay;
+
+    Skips(Operated operated, DeadLetters letters, DeadMeters meters) {
+        this.operated = operated;
+        this.letters = letters;
+        this.meters = meters;
+    }
+
+    boolean cover(ConsumerRecord<byte[], byte[]> record, Debt.Terms terms) {
+        return operated.skips(terms.destination(), record.timestamp());
+    }
+
+    /** Makes it a dead letter; false where too many are under way. */
+    boolean bury(ConsumerRecord<byte[], byte[]> record, Debt.Terms terms, Runnable durable) {
+        if (underWay >= MOST_UNDER_WAY) {
+            return false;
+        }
+        underWay++;
+        DeadLetter letter = DeadLetter.skipped(
+                terms.destination().tenant(),
+                terms.destination().name(),
+                terms.standing().attempts());
+        letters.write(record, letter).onSuccess(done -> {
+            underWay--;
+            meters.dead(letter);
+            durable.run();
+        });
+        return true;
+    }
+}

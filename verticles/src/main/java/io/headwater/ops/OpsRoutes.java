@@ -1,0 +1,38 @@
+package io.headwater.ops;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls that the sides of a process answer on the operate port, all of them below {@code /api}. */
+public final class OpsRoutes {
+    private final List<Added> added = new ArrayList<>();
+
+    /** Answers one call. Runs on an event loop, so that what blocks goes elsewhere; {@link OpsRefusal} says no. */
+    public interface Call {
+        Future<OpsAnswer> answer(OpsRequest request);
+    }
+
+    record Added(HttpMethod method, String path, Call call) {}
+
+    /**
+     * Adds a call that only looks.
+     *
+     * @param path such as {@code /api/destinations/:tenant}
+     */
+    public OpsRoutes get(String path, Call call) {
+        added.add(new Added(HttpMethod.GET, path, call));
+        return this;
+    }
+
+    /** Adds a call that changes something; its arguments are a JSON object in the body. */
+    public OpsRoutes post(String path, Call call) {
+        added.add(new Added(HttpMethod.POST, path, call));
+        return this;
+    }
+
+    List<Added> added() {
+        return List.copyOf(added);
+    }
+}
