@@ -8,28 +8,28 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** The command line, executed in this process as somebody would type it. */
-final class Cli {
+public final class Cli {
     private final Surroundings surroundings;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     /** In a checkout at {@code home}, with this environment and no other. */
-    Cli(Path home, Map<String, String> environment) {
+    public Cli(Path home, Map<String, String> environment) {
         this.surroundings = new Surroundings(home, environment);
     }
 
-    int execute(String... arguments) {
+    public int execute(String... arguments) {
         CommandLine commandLine = Headwater.commandLine(surroundings);
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         return commandLine.execute(arguments);
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 }

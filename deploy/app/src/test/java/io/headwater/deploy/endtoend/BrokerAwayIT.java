@@ -3,6 +3,10 @@ package io.headwater.deploy.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.headwater.deploy.pipeline.Clients;
+import io.headwater.deploy.pipeline.Pipeline;
+import io.headwater.deploy.pipeline.Request;
+import io.headwater.deploy.pipeline.Traffic;
 import io.headwater.deploy.testkit.Reconciler;
 import io.headwater.deploy.testkit.Verdict;
 import java.nio.file.Path;

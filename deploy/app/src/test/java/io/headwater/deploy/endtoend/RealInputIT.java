@@ -2,6 +2,13 @@ package io.headwater.deploy.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.deploy.pipeline.Clients;
+import io.headwater.deploy.pipeline.Lines;
+import io.headwater.deploy.pipeline.Pipeline;
+import io.headwater.deploy.pipeline.RawEvents;
+import io.headwater.deploy.pipeline.Request;
+import io.headwater.deploy.pipeline.Sink;
+import io.headwater.deploy.pipeline.Traffic;
 import io.headwater.deploy.testkit.DeadLetters.DeadLetter;
 import io.headwater.deploy.testkit.Receipt;
 import io.headwater.deploy.testkit.Reconciler;

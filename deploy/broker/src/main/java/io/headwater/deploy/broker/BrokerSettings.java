@@ -1,21 +1,27 @@
 package io.headwater.deploy.broker;
 
+import io.headwater.deploy.broker.BrokerOptions.Entrance;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.Uuid;
 
-/** The settings of a broker that is alone, its own controller, and small enough to stand beside the program it serves. */
+/** The settings of a broker that is its own controller and small enough to stand beside the program it serves. */
 final class BrokerSettings {
-    static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-    private static final String HOST = "127.0.0.1";
+    static final String HOST = "127.0.0.1";
+    private static final int ALONE = 1;
+    private static final String PROXIED_LISTENER = "PROXIED";
 
     private BrokerSettings() {}
 
     static Map<String, String> of(BrokerOptions options, int port, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
         settings.put("log.dirs", options.data().toString());
-        listening(settings, port, controllerPort);
-        alone(settings);
+        ClusterPlace place = place(options, controllerPort);
+        member(settings, place);
+        listening(settings, options, port, place);
+        copies(settings, place);
         quick(settings);
         small(settings);
         settings.put("auto.create.topics.enable", "false");
@@ -28,25 +34,46 @@ final class BrokerSettings {
         return "PLAINTEXT://" + HOST + ":" + port;
     }
 
-    private static void listening(Map<String, String> settings, int port, int controllerPort) {
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", String.valueOf(NODE_ID));
-        settings.put("controller.listener.names", CONTROLLER_LISTENER);
-        settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        settings.put("listeners", listener(port) + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", listener(port));
+    /** Where it stands in its cluster; alone it is a cluster of one, named when its folder is formatted. */
+    static ClusterPlace place(BrokerOptions options, int controllerPort) {
+        return options.place()
+                .orElseGet(() -> new ClusterPlace(Uuid.randomUuid().toString(), ALONE, Map.of(ALONE, controllerPort)));
     }
 
-    private static void alone(Map<String, String> settings) {
-        settings.put("default.replication.factor", "1");
-        settings.put("min.insync.replicas", "1");
+    private static void member(Map<String, String> settings, ClusterPlace place) {
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", String.valueOf(place.nodeId()));
+        settings.put("controller.quorum.voters", place.voters());
+        settings.put("controller.listener.names", CONTROLLER_LISTENER);
+    }
+
+    private static void listening(Map<String, String> settings, BrokerOptions options, int port, ClusterPlace place) {
+        String controller = CONTROLLER_LISTENER + "://" + HOST + ":" + place.controllerPort();
+        settings.put("listeners", listener(port) + proxied(options, Entrance::port) + "," + controller);
+        settings.put("advertised.listeners", listener(port) + proxied(options, Entrance::proxy));
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        settings.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT," + PROXIED_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+    }
+
+    private static String proxied(BrokerOptions options, ToIntFunction<Entrance> port) {
+        return options.entrance()
+                .map(entrance -> "," + PROXIED_LISTENER + "://" + HOST + ":" + port.applyAsInt(entrance))
+                .orElse("");
+    }
+
+    private static void copies(Map<String, String> settings, ClusterPlace place) {
+        String copies = String.valueOf(place.copies());
+        String inSync = String.valueOf(place.copiesInSync());
+        settings.put("default.replication.factor", copies);
+        settings.put("min.insync.replicas", inSync);
         settings.put("unclean.leader.election.enable", "false");
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("offsets.topic.replication.factor", copies);
+        settings.put("transaction.state.log.replication.factor", copies);
+        settings.put("transaction.state.log.min.isr", inSync);
+        settings.put("share.coordinator.state.topic.replication.factor", copies);
+        settings.put("share.coordinator.state.topic.min.isr", inSync);
     }
 
     private static void quick(Map<String, String> settings) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -36,10 +35,10 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static DataFolder open(Path folder) {
+    static DataFolder open(Path folder, ClusterPlace place) {
         FileChannel lock = lock(folder);
         try {
-            format(folder);
+            format(folder, place);
             return new DataFolder(lock);
         } catch (RuntimeException e) {
             close(lock);
@@ -81,7 +80,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static void format(Path folder) {
+    private static void format(Path folder, ClusterPlace place) {
         if (Files.exists(folder.resolve(FORMATTED))) {
             return;
         }
@@ -89,8 +88,8 @@ final class DataFolder implements AutoCloseable {
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                    .setNodeId(BrokerSettings.NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(place.nodeId())
+                    .setClusterId(place.clusterId())
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                     .setDirectories(Set.of(folder.toString()))

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A real Kafka broker, its own controller, inside this process and reachable from this host only.
  *
- * <p>For development, the demo and tests: one replica, so a lost disk is a lost log. It is up when {@code start} returns, and
- * may be closed and started again on the same folder and port.
+ * <p>For development, the demo and tests: alone, or one node of a cluster whose others are other processes. Alone it has one
+ * replica, so a lost disk is a lost log. It is up when {@code start} returns, and may be closed and started again on the same
+ * folder and port.
  *
  * <p>Kafka ends the whole process (exit code 1) at a fault it holds to be fatal, such as a data folder deleted under it: close
  * the broker before its folder goes.
@@ -44,7 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerOptions options) {
         FreePorts ports = FreePorts.find(options.port());
-        DataFolder folder = DataFolder.open(options.data());
+        DataFolder folder = DataFolder.open(options.data(), BrokerSettings.place(options, ports.controller()));
         try {
             return start(options, folder, ports, TRIES);
         } catch (RuntimeException e) {
@@ -77,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.startup();
         } catch (Throwable e) { // Scala throws checked exceptions without declaring them.
             stop(server);
-            if (causedBy(BindException.class, e) && tries > 1) {
+            if (causedBy(BindException.class, e) && options.place().isEmpty() && tries > 1) {
                 return start(options, folder, FreePorts.find(options.port()), tries - 1);
             }
             throw new BrokerStartException("Kafka did not start in " + options.data() + ": " + e.getMessage(), e);

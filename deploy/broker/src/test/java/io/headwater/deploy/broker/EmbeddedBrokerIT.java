@@ -98,7 +98,7 @@ class EmbeddedBrokerIT {
 
     @Test
     void startsOnAFolderThatWasLeftHalfFormatted() throws Exception {
-        DataFolder.open(data).close();
+        DataFolder.open(data, BrokerSettings.place(BrokerOptions.in(data), 1)).close();
         Files.delete(data.resolve("meta.properties"));
 
         try (EmbeddedBroker broker = EmbeddedBroker.start(data)) {

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 
 /** Carries out a reply on a real connection. */
 final class Answering {
@@ -17,7 +18,9 @@ final class Answering {
 
     void answer(HttpServerRequest request, Reply reply) {
         if (reply instanceof Reply.Answer answer) {
-            plainly(request.response(), answer);
+            plainly(request.response(), answer.status(), answer.headers(), Buffer.buffer(answer.body()));
+        } else if (reply instanceof Reply.Binary answer) {
+            plainly(request.response(), answer.status(), answer.headers(), Buffer.buffer(answer.body()));
         } else if (reply instanceof Reply.After after) {
             vertx.setTimer(Math.max(1, after.delay().toMillis()), timer -> answer(request, after.reply()));
         } else if (reply instanceof Reply.CloseConnection) {
@@ -29,10 +32,10 @@ final class Answering {
         }
     }
 
-    private static void plainly(HttpServerResponse response, Reply.Answer answer) {
-        response.setStatusCode(answer.status());
-        answer.headers().forEach(response::putHeader);
-        response.end(answer.body());
+    private static void plainly(HttpServerResponse response, int status, Map<String, String> headers, Buffer body) {
+        response.setStatusCode(status);
+        headers.forEach(response::putHeader);
+        response.end(body);
     }
 
     private static void endlessly(HttpServerResponse response) {

@@ -1,6 +1,8 @@
 package io.headwater.deploy.testkit;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +28,29 @@ public final class ClientJournal implements AutoCloseable {
         return account;
     }
 
+    /** What was sent until now by one journal, and what had been acknowledged when another, older copy was made. */
+    public static ClientAccount readAsOf(Path acknowledged, Path sent) {
+        ClientAccount account = new ClientAccount();
+        JournalFile.read(sent).stream().filter(line -> line.containsKey("sent")).forEach(line -> take(line, account));
+        JournalFile.read(acknowledged).stream()
+                .filter(line -> line.containsKey("acked"))
+                .forEach(line -> take(line, account));
+        return account;
+    }
+
+    /** When each event was first sent. */
+    public static Map<Receipt, Instant> firstSent(Path file) {
+        Map<Receipt, Instant> times = new HashMap<>();
+        for (Map<String, String> line : JournalFile.read(file)) {
+            if (line.containsKey("sent")) {
+                times.putIfAbsent(
+                        new Receipt(line.getOrDefault("sent", ""), line.getOrDefault("sha256", "")),
+                        Instant.parse(line.getOrDefault("time", "")));
+            }
+        }
+        return times;
+    }
+
     /** To be called before an event goes out. */
     public Receipt sent(String id, byte[] data) {
         Receipt event = new Receipt(id, Sha256.of(data));
@@ -34,8 +59,9 @@ public final class ClientJournal implements AutoCloseable {
     }
 
     public void sent(List<Receipt> events) {
+        String now = Instant.now().toString();
         file.append(events.stream()
-                .map(event -> Map.of("sent", event.id(), "sha256", event.sha256()))
+                .map(event -> Map.of("sent", event.id(), "sha256", event.sha256(), "time", now))
                 .toList());
     }
 

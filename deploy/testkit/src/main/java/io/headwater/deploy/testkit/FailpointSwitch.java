@@ -7,7 +7,8 @@ import java.util.function.Consumer;
  * ends the process as a power switch would when it first comes to the stage, {@code STAGE:halt:N} the N-th time.
  */
 public final class FailpointSwitch implements Consumer<String> {
-    private static final int HALTED = 137;
+    /** The exit code of a process that came to its failpoint. */
+    public static final int HALTED = 137;
 
     private final String stage;
     private int left;

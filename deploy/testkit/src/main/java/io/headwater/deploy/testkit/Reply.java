@@ -13,6 +13,14 @@ public sealed interface Reply {
         }
     }
 
+    /** An answer whose body is no text. */
+    @SuppressWarnings("ArrayRecordComponent") // Raw bytes are the point; nothing compares whole answers.
+    record Binary(int status, Map<String, String> headers, byte[] body) implements Reply {
+        public Binary {
+            headers = Map.copyOf(headers);
+        }
+    }
+
     /** Reads the request and never says a word. */
     record Hang() implements Reply {}
 
@@ -40,6 +48,10 @@ public sealed interface Reply {
         return new Answer(status, headers, body);
     }
 
+    static Reply status(int status, Map<String, String> headers, byte[] body) {
+        return new Binary(status, headers, body);
+    }
+
     static Reply hang() {
         return new Hang();
     }
@@ -64,6 +76,9 @@ public sealed interface Reply {
     default boolean accepts() {
         if (this instanceof Answer answer) {
             return answer.status() / 100 == 2;
+        }
+        if (this instanceof Binary binary) {
+            return binary.status() / 100 == 2;
         }
         if (this instanceof After after) {
             return after.reply().accepts();

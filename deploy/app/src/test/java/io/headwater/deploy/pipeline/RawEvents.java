@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,21 +14,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Cuts events out of what a client sends, and says under which id and data each is owed. */
-final class RawEvents {
+public final class RawEvents {
     /** Stands for the id of an event whose client gave it none: it is then known by its data. */
-    static final String NO_ID = "(none)";
+    public static final String NO_ID = "(none)";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RawEvents() {}
 
     /** A native event: its data is the object, without white space around it. */
-    static Receipt nativeEvent(byte[] json) {
+    public static Receipt nativeEvent(byte[] json) {
         return receipt(stripped(json), "id");
     }
 
     /** The events of a Segment batch. */
-    static List<Receipt> segmentBatch(byte[] body) {
+    public static List<Receipt> segmentBatch(byte[] body) {
         try (JsonParser parser = new JsonFactory().createParser(body)) {
             List<Receipt> events = new ArrayList<>();
             parser.nextToken();

@@ -1,6 +1,9 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.deploy.testkit.ChildProcess;
+import io.headwater.deploy.testkit.FailpointSwitch;
 import io.headwater.deploy.testkit.JavaCommand;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One process of the pipeline, which may have several lives; the output of each is a file of its own. */
-final class Part implements AutoCloseable {
+public final class Part implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -25,7 +28,7 @@ final class Part implements AutoCloseable {
     }
 
     /** Starts it and returns at once; {@link #port} waits. */
-    Part start() {
+    public Part start() {
         close();
         lives++;
         process = Optional.of(ChildProcess.start(command.get(), folder.resolve(name + "." + lives + ".out")));
@@ -33,38 +36,47 @@ final class Part implements AutoCloseable {
     }
 
     /** The port after this word in the line that says so, once it has come. */
-    int port(String word) {
+    public int port(String word) {
         return Integer.parseInt(
                 alive().awaitLine("^" + word + "\\b.*?:?(\\d+)(/\\S*)?$", START).group(1));
     }
 
-    void kill9() {
+    public void kill9() {
         alive().kill9();
     }
 
     /** Asks it to stop (SIGTERM); what it says until its end is still read. */
-    void terminate() {
+    public void terminate() {
         alive().signal("TERM");
     }
 
-    int awaitExit() {
+    public int awaitExit() {
         return alive().awaitExit(STOP);
     }
 
-    void pause() {
+    /** Waits until a failpoint has ended it. */
+    public void awaitHalt() {
+        assertThat(alive().awaitExit(START)).as("ended by its failpoint").isEqualTo(FailpointSwitch.HALTED);
+    }
+
+    public long pid() {
+        return alive().pid();
+    }
+
+    public void pause() {
         alive().signal("STOP");
     }
 
-    void goOn() {
+    public void goOn() {
         alive().signal("CONT");
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.filter(ChildProcess::isAlive).isPresent();
     }
 
     /** What it has written in this life. */
-    String output() {
+    public String output() {
         return String.join("\n", alive().lines());
     }
 

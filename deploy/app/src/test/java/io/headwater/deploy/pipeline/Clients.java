@@ -1,9 +1,12 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
-import io.headwater.deploy.endtoend.Client.Refused;
+import io.headwater.deploy.pipeline.Answers.Refused;
 import io.headwater.deploy.testkit.ClientAccount;
 import io.headwater.deploy.testkit.ClientJournal;
 import io.headwater.deploy.testkit.Receipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,29 +22,29 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Clients that send side by side, each on its own connection, and one journal of what they were promised. */
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
     private final int port;
     private final Path file;
     private final ClientJournal journal;
     private final ScheduledExecutorService pacer = Executors.newScheduledThreadPool(8);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Queue<Refused> refusals = new ConcurrentLinkedQueue<>();
+    private final Answers answers = new Answers();
 
-    Clients(int port, Path folder) {
+    public Clients(int port, Path folder) {
         this.port = port;
-        this.file = folder.resolve("clients.journal");
+        this.file = made(folder).resolve("clients.journal");
         this.journal = ClientJournal.append(file);
     }
 
     /** Delivers all, one after the other; returns once each is acknowledged. */
-    void deliver(Collection<Request> requests) {
+    public void deliver(Collection<Request> requests) {
         try (Client client = open()) {
             requests.forEach(client::deliver);
         }
     }
 
     /** Delivers all by so many clients in the background; the future completes once each is acknowledged. */
-    CompletableFuture<Void> delivering(List<Request> requests, int clients) {
+    public CompletableFuture<Void> delivering(List<Request> requests, int clients) {
         return delivering(requests, clients, Duration.ofNanos(1));
     }
 
@@ -50,7 +53,7 @@ final class Clients implements AutoCloseable {
      *
      * @param pace from one request of a client to its next, as far as it is answered in time
      */
-    CompletableFuture<Void> delivering(List<Request> requests, int clients, Duration pace) {
+    public CompletableFuture<Void> delivering(List<Request> requests, int clients, Duration pace) {
         Queue<Request> left = new ConcurrentLinkedQueue<>(requests);
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
@@ -63,7 +66,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Sends each once, all at the same time, a connection each; the future tells how many were acknowledged. */
-    CompletableFuture<Long> sendingAtOnce(List<Request> requests) {
+    public CompletableFuture<Long> sendingAtOnce(List<Request> requests) {
         List<CompletableFuture<Boolean>> all = requests.stream()
                 .map(request -> CompletableFuture.supplyAsync(() -> sendOnce(request), threads))
                 .toList();
@@ -71,18 +74,28 @@ final class Clients implements AutoCloseable {
                 .thenApply(done -> all.stream().filter(CompletableFuture::join).count());
     }
 
-    /** Every 503 so far. */
-    List<Refused> refusals() {
-        return List.copyOf(refusals);
+    /** Every 429 and 503 so far. */
+    public List<Refused> refusals() {
+        return answers.refusals();
+    }
+
+    /** What was answered so far. */
+    public Answers answers() {
+        return answers;
+    }
+
+    /** The journal as it stands. */
+    public Path journal() {
+        return file;
     }
 
     /** What was sent and what was acknowledged, as the journal has it. */
-    ClientAccount account() {
+    public ClientAccount account() {
         return ClientJournal.read(file);
     }
 
     /** Waits for clients in the background. */
-    static void join(CompletableFuture<?> clients) {
+    public static void join(CompletableFuture<?> clients) {
         clients.orTimeout(90, TimeUnit.SECONDS).join();
     }
 
@@ -94,7 +107,7 @@ final class Clients implements AutoCloseable {
     }
 
     private Client open() {
-        return new Client(port, journal, refusals);
+        return new Client(port, journal, answers);
     }
 
     /** What ends with an exception is not done again. */
@@ -112,6 +125,14 @@ final class Clients implements AutoCloseable {
         }
     }
 
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private boolean sendOnce(Request request) {
         try (Client client = open()) {
             return client.send(request);
@@ -119,7 +140,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** The events of these requests, with repeats. */
-    static List<Receipt> events(Collection<Request> requests) {
+    public static List<Receipt> events(Collection<Request> requests) {
         return requests.stream().flatMap(request -> request.events().stream()).toList();
     }
 }

@@ -1,14 +1,16 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import io.headwater.deploy.testkit.JavaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The {@code headwater} command as it is packaged: collector and router without the Kafka server's jars. Where nothing is
  * packaged, as in an IDE, the class path of the tests.
  */
-final class Distribution {
+public final class Distribution {
     private static final String MAIN = "io.headwater.deploy.Headwater";
     private static final String[] JVM = {
         "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.net.preferIPv4Stack=true"
@@ -17,18 +19,25 @@ final class Distribution {
 
     private Distribution() {}
 
-    static JavaCommand command(String... args) {
+    public static JavaCommand command(String... args) {
         return at(FOLDER.resolve("headwater.jar") + ":" + FOLDER.resolve("lib") + "/*", args);
     }
 
     /** A command that brings its own Kafka. */
-    static JavaCommand commandWithKafka(String... args) {
+    public static JavaCommand commandWithKafka(String... args) {
         String lib = FOLDER.resolve("lib") + "/*";
         return at(FOLDER.resolve("headwater.jar") + ":" + lib + ":" + FOLDER.resolve("broker") + "/*", args);
     }
 
+    /** The command, ending at a failpoint, which only the class path of the tests has. */
+    public static JavaCommand stopping(String failpoint, String... args) {
+        List<String> flags = new ArrayList<>(List.of(JVM));
+        flags.add("-Dheadwater.failpoint=" + failpoint);
+        return JavaCommand.of(MAIN, args).withJvmFlags(flags.toArray(String[]::new));
+    }
+
     /** A main class of the tests. */
-    static JavaCommand test(Class<?> main, String... args) {
+    public static JavaCommand test(Class<?> main, String... args) {
         return JavaCommand.of(main, args).withJvmFlags(JVM);
     }
 

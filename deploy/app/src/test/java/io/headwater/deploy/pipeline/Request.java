@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -14,26 +14,31 @@ import java.util.List;
  * @param bytes head and body, exactly as they are sent
  */
 @SuppressWarnings("ArrayRecordComponent") // Raw bytes are the point; nothing compares whole requests.
-record Request(byte[] bytes, List<Receipt> events) {
-    Request {
+public record Request(byte[] bytes, List<Receipt> events) {
+    public Request {
         events = List.copyOf(events);
     }
 
     /** One event alone. */
-    static Request single(byte[] event) {
-        return of("application/json", List.of(event), event);
+    public static Request single(byte[] event) {
+        return single(Conf.PLAYERS, event);
     }
 
-    static Request array(List<byte[]> events) {
-        return of("application/json", events, joined("[\n ", events, " ,\n ", "\n]"));
+    /** The same from another source. */
+    public static Request single(Conf.Source source, byte[] event) {
+        return of(source, "application/json", List.of(event), event);
     }
 
-    static Request ndjson(List<byte[]> events) {
-        return of("application/x-ndjson", events, joined("", events, "\n", "\n"));
+    public static Request array(List<byte[]> events) {
+        return of(Conf.PLAYERS, "application/json", events, joined("[\n ", events, " ,\n ", "\n]"));
+    }
+
+    public static Request ndjson(List<byte[]> events) {
+        return of(Conf.PLAYERS, "application/x-ndjson", events, joined("", events, "\n", "\n"));
     }
 
     /** As an SDK made it, to the byte but for the port, which the capture does not tell; compressed or not. */
-    static Request of(Capture capture, int port, List<Receipt> events) {
+    public static Request of(Capture capture, int port, List<Receipt> events) {
         StringBuilder head = new StringBuilder(capture.method() + " " + capture.path() + " HTTP/1.1\r\n");
         capture.headers()
                 .forEach(header -> head.append(header.getKey())
@@ -43,9 +48,9 @@ record Request(byte[] bytes, List<Receipt> events) {
         return new Request(message(head, capture.body()), events);
     }
 
-    private static Request of(String contentType, List<byte[]> events, byte[] body) {
+    private static Request of(Conf.Source source, String contentType, List<byte[]> events, byte[] body) {
         StringBuilder head = new StringBuilder("POST /v1/events HTTP/1.1\r\nHost: localhost\r\n")
-                .append("Authorization: Bearer " + Conf.PLAYERS_KEY + "\r\n")
+                .append("Authorization: Bearer " + source.key() + "\r\n")
                 .append("Content-Type: " + contentType + "\r\n")
                 .append("Content-Length: " + body.length + "\r\n");
         List<Receipt> receipts = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,38 +11,30 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
  * A client on one keep-alive connection. It sends a request again, with the same ids, until it is acknowledged, and keeps a
  * journal of both.
  */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final int port;
     private final ClientJournal journal;
-    private final Queue<Refused> refusals;
+    private final Answers answers;
     private Optional<RawHttp> connection = Optional.empty();
 
-    /**
-     * A 503.
-     *
-     * @param after how long it took from the request
-     */
-    record Refused(Response response, Duration after) {}
-
-    /** @param refusals takes every 503; any other answer but 200 is a failure */
-    Client(int port, ClientJournal journal, Queue<Refused> refusals) {
+    /** @param answers takes every 200, 429 and 503; any other answer is a failure */
+    public Client(int port, ClientJournal journal, Answers answers) {
         this.port = port;
         this.journal = journal;
-        this.refusals = refusals;
+        this.answers = answers;
     }
 
     /** Sends until it is acknowledged. */
-    void deliver(Request request) {
+    public void deliver(Request request) {
         if (send(request)) {
             return;
         }
@@ -55,7 +47,7 @@ final class Client implements AutoCloseable {
     }
 
     /** Sends once; whether that was acknowledged. */
-    boolean send(Request request) {
+    public boolean send(Request request) {
         return connected().map(open -> send(open, request)).orElse(false);
     }
 
@@ -77,12 +69,14 @@ final class Client implements AutoCloseable {
         if (response.header("connection").filter("close"::equalsIgnoreCase).isPresent()) {
             close();
         }
-        if (response.status() == 503) {
-            refusals.add(new Refused(response, Duration.ofNanos(System.nanoTime() - begun)));
+        Duration after = Duration.ofNanos(System.nanoTime() - begun);
+        if (Answers.isRefusal(response)) {
+            answers.refused(response, after);
             return false;
         }
         checkAccepted(request, response);
         journal.acked(request.events());
+        answers.acknowledged(response, after);
         return true;
     }
 
@@ -103,6 +97,6 @@ final class Client implements AutoCloseable {
                 .isIn(List.of(
                         "{\"success\":true}",
                         "{\"accepted\":" + request.events().size() + ",\"rejected\":[]}"));
-        assertThat(response.header("Headwater-Durability").orElse("")).isIn("kafka-unreplicated", "spool");
+        assertThat(response.header("Headwater-Durability").orElse("")).isIn(Answers.DURABLE);
     }
 }

@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.bus.Address;
@@ -15,10 +15,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** A mistake somebody could make, planted on the event bus of a real collector or router, where the hops can be got at. */
-enum Bug {
+public enum Bug {
     NONE {
         @Override
-        void take(DeliveryContext<Object> message, Vertx vertx) {
+        public void take(DeliveryContext<Object> message, Vertx vertx) {
             message.next();
         }
     },
@@ -26,7 +26,7 @@ enum Bug {
     /** The client is answered while Kafka has not said a word. */
     ACKNOWLEDGES_BEFORE_KAFKA {
         @Override
-        void take(DeliveryContext<Object> message, Vertx vertx) {
+        public void take(DeliveryContext<Object> message, Vertx vertx) {
             if (isFor(FORWARDING, message)) {
                 message.message().reply(new Forwarded("kafka-unreplicated", List.of()));
             }
@@ -37,7 +37,7 @@ enum Bug {
     /** Events count as delivered, and are committed, a while before they are delivered. */
     COMMITS_BEFORE_DELIVERY {
         @Override
-        void take(DeliveryContext<Object> message, Vertx vertx) {
+        public void take(DeliveryContext<Object> message, Vertx vertx) {
             if (isFor(DELIVERY, message)) {
                 message.message().reply(new Outcome.Delivered());
                 vertx.setTimer(A_WHILE_MILLIS, timer -> message.next());
@@ -50,7 +50,7 @@ enum Bug {
     /** One event in so many is forgotten. */
     DROPS_SOME {
         @Override
-        void take(DeliveryContext<Object> message, Vertx vertx) {
+        public void take(DeliveryContext<Object> message, Vertx vertx) {
             if (isFor(DELIVERY, message)
                     && isUnlucky((Attempt) message.message().body())) {
                 message.message().reply(new Outcome.Delivered());
@@ -63,7 +63,7 @@ enum Bug {
     /** Data is parsed and written anew; it goes out by a second destination at the same address. */
     WRITES_DATA_ANEW {
         @Override
-        void take(DeliveryContext<Object> message, Vertx vertx) {
+        public void take(DeliveryContext<Object> message, Vertx vertx) {
             if (!isFor(DELIVERY, message) || message.message().address().equals(BEHIND)) {
                 message.next();
                 return;
@@ -75,10 +75,26 @@ enum Bug {
                     .request(BEHIND, new Attempt(anew, attempt.number(), attempt.replay()))
                     .onSuccess(outcome -> message.message().reply(outcome.body()));
         }
+    },
+
+    /** Beside each batch goes one event that nobody sent, by a second destination at the same address. */
+    MAKES_EVENTS_UP {
+        @Override
+        public void take(DeliveryContext<Object> message, Vertx vertx) {
+            if (isFor(DELIVERY, message) && !message.message().address().equals(BEHIND)) {
+                Attempt attempt = (Attempt) message.body();
+                vertx.eventBus()
+                        .request(
+                                BEHIND,
+                                new Attempt(
+                                        List.of(madeUp(attempt.events().get(0))), attempt.number(), attempt.replay()));
+            }
+            message.next();
+        }
     };
 
     /** The name of the second destination. */
-    static final String SECOND = "behind";
+    public static final String SECOND = "behind";
 
     private static final String FORWARDING = Address.forward("");
     private static final String DELIVERY = "deliver.";
@@ -88,7 +104,7 @@ enum Bug {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Takes a message on its way to who is meant to get it. */
-    abstract void take(DeliveryContext<Object> message, Vertx vertx);
+    public abstract void take(DeliveryContext<Object> message, Vertx vertx);
 
     private static boolean isFor(String addresses, DeliveryContext<Object> message) {
         return message.message().address().startsWith(addresses);
@@ -109,6 +125,19 @@ enum Bug {
                 event.contentType(),
                 writtenAnew(event.data()));
         return new LoggedEvent(anew, logged.acceptance(), logged.line(), logged.seq());
+    }
+
+    private static LoggedEvent madeUp(LoggedEvent like) {
+        Event event = like.event();
+        Event anew = new Event(
+                "made-up-" + event.id(),
+                event.type(),
+                event.time(),
+                event.subject(),
+                event.partitionKey(),
+                event.contentType(),
+                event.data());
+        return new LoggedEvent(anew, like.acceptance(), like.line(), like.seq());
     }
 
     private static EventData writtenAnew(EventData data) {

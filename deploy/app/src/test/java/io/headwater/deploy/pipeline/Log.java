@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import io.headwater.deploy.testkit.DeadLetters;
 import io.headwater.deploy.testkit.DeadLetters.DeadLetter;
@@ -20,8 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /** Kafka as an operator looks at it, beside all of Headwater's own code. */
-final class Log implements AutoCloseable {
-    static final int PARTITIONS = 12;
+public final class Log implements AutoCloseable {
+    public static final int PARTITIONS = 12;
 
     private static final String EVENTS = "hw.events";
     private static final String GROUP = "headwater-router";
@@ -32,35 +32,70 @@ final class Log implements AutoCloseable {
     private final String bootstrapServers;
     private final Admin admin;
 
-    Log(int port) {
-        this.bootstrapServers = "127.0.0.1:" + port;
+    public Log(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
     /** How many events stand in the log that the router has not committed as settled. */
-    long unsettled() {
+    public long unsettled() {
+        return behind(GROUP, ALL);
+    }
+
+    /** How many events no router has committed as settled: in the log, in these destinations' backlogs, in the delay topics. */
+    public long unsettled(List<String> destinations) {
+        return unsettled()
+                + destinations.stream()
+                        .mapToLong(name -> behind(GROUP + ".backlog", partitions("hw.backlog.acme." + name)))
+                        .sum()
+                + behind(GROUP + ".retry", partitions("hw.retry."));
+    }
+
+    private long behind(String group, List<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed =
-                get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
-        return ends().entrySet().stream()
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return ends(partitions).entrySet().stream()
                 .mapToLong(end -> end.getValue().offset() - offset(committed.get(end.getKey())))
                 .sum();
     }
 
-    /** How many events stand in the log. */
-    long events() {
-        return ends().values().stream().mapToLong(ListOffsetsResultInfo::offset).sum();
+    /** All partitions of the topics whose names begin so. */
+    private List<TopicPartition> partitions(String prefix) {
+        List<String> topics = get(admin.listTopics().names()).stream()
+                .filter(topic -> topic.startsWith(prefix))
+                .toList();
+        return get(admin.describeTopics(topics).allTopicNames()).values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
     }
 
-    List<DeadLetter> deadLetters() {
+    /** How many events are parked, or wait for their time, beside the log. */
+    public long parked() {
+        List<TopicPartition> beside = new ArrayList<>(partitions("hw.backlog."));
+        beside.addAll(partitions("hw.retry."));
+        return ends(beside).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    /** How many events stand in the log. */
+    public long events() {
+        return ends(ALL).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    public List<DeadLetter> deadLetters() {
         return DeadLetters.read(bootstrapServers);
     }
 
     /** The numbers of each line as they stand in the log, in its order. */
-    Map<String, List<Long>> lines() {
+    public Map<String, List<Long>> lines() {
         Map<String, List<Long>> lines = new TreeMap<>();
         for (DeadLetter event : DeadLetters.read(bootstrapServers, EVENTS)) {
             lines.computeIfAbsent(event.headers().getOrDefault("ce_edge", ""), line -> new ArrayList<>())
@@ -70,7 +105,7 @@ final class Log implements AutoCloseable {
     }
 
     /** A partition key whose events stand in this partition. */
-    static String keyIn(int partition) {
+    public static String keyIn(int partition) {
         return IntStream.iterate(0, n -> n + 1)
                 .mapToObj(n -> "key-" + n)
                 .filter(key -> Utils.toPositive(Utils.murmur2(Utils.utf8(key))) % PARTITIONS == partition)
@@ -83,9 +118,9 @@ final class Log implements AutoCloseable {
         admin.close();
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> ends() {
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(List<TopicPartition> partitions) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        ALL.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         return get(admin.listOffsets(latest).all());
     }
 

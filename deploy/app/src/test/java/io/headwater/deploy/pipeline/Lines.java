@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** What must hold of a line: {@code <site>.<incarnation>.<region>.<partition>} and its numbers, as the log has them. */
-final class Lines {
+public final class Lines {
     private Lines() {}
 
-    static String incarnation(String line) {
+    public static String incarnation(String line) {
         assertThat(line).matches("test\\.[^.]+\\.local\\.\\d+");
         return Line.parse(line).incarnation();
     }
 
     /** From 0, one after the other, each once. */
-    static void assertGapless(String line, List<Long> numbers) {
+    public static void assertGapless(String line, List<Long> numbers) {
         assertThat(numbers)
                 .as(line)
                 .isEqualTo(LongStream.range(0, numbers.size()).boxed().toList());

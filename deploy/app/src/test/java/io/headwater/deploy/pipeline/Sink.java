@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A customer's webhook in a process of its own, the destination of one format; its journal outlives every other process. */
-final class Sink implements AutoCloseable {
-    static final String SECRET = "whsec_ZW5kLXRvLWVuZC1lbmQtdG8tZW5kLWVuZC10by1lbmQ=";
+public final class Sink implements AutoCloseable {
+    public static final String SECRET = "whsec_ZW5kLXRvLWVuZC1lbmQtdG8tZW5kLWVuZC10by1lbmQ=";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,7 @@ final class Sink implements AutoCloseable {
     private final Path journal;
     private final Part process;
 
-    Sink(String format, Path folder) {
+    public Sink(String format, Path folder) {
         this.format = format;
         this.journal = folder.resolve(format + ".journal");
         this.process = new Part(
@@ -36,21 +36,26 @@ final class Sink implements AutoCloseable {
     }
 
     /** The name of the destination, too. */
-    String format() {
+    public String format() {
         return format;
     }
 
-    int port() {
+    public int port() {
         return process.port("listening on");
     }
 
+    /** What leads to it. */
+    public Conf.Destination destination(String name) {
+        return new Conf.Destination(name, format, "http://127.0.0.1:" + port() + "/hook");
+    }
+
     /** What was received so far, in order, repeats included. */
-    List<Receipt> received() {
+    public List<Receipt> received() {
         return Files.exists(journal) ? SinkJournal.read(journal) : List.of();
     }
 
     /** How many events were received so far, repeats included. */
-    int count() {
+    public int count() {
         try (Stream<String> lines = Files.exists(journal) ? Files.lines(journal) : Stream.empty()) {
             return (int) lines.count();
         } catch (IOException e) {
@@ -59,7 +64,7 @@ final class Sink implements AutoCloseable {
     }
 
     /** When each event was first received. */
-    Map<Receipt, Instant> firstReceived() {
+    public Map<Receipt, Instant> firstReceived() {
         Map<Receipt, Instant> times = new HashMap<>();
         try (Stream<String> lines = Files.lines(journal)) {
             lines.map(Sink::line)

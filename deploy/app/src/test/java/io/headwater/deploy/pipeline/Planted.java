@@ -1,4 +1,4 @@
-package io.headwater.deploy.endtoend;
+package io.headwater.deploy.pipeline;
 
 import io.headwater.collector.Collector;
 import io.headwater.collector.CollectorConfig;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A real collector or router with one bug, to be run as a process: {@code BUG collector|router CONF}. */
-record Planted(Side side, Bug bug) implements Side {
+public record Planted(Side side, Bug bug) implements Side {
 
     private static final Duration DRAIN = Duration.ofSeconds(5);
 

@@ -1,0 +1,65 @@
+package io.headwater.deploy.testkit.inject;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A file system mounted on a folder until it is closed. */
+public final class Mount implements AutoCloseable {
+    private final Path folder;
+
+    private Mount(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What is missing on this machine, if anything. */
+    public static Optional<String> missing() {
+        return Needs.all(List.of(Needs.root(), Needs.program("mount", "mount")));
+    }
+
+    /** A disk in memory, of so many bytes. */
+    public static Mount inMemory(Path folder, long bytes) {
+        return mount(folder, "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs");
+    }
+
+    /** A disk whose blocks are in a file. */
+    static Mount ofImage(Path folder, Path image) {
+        /* The longest time between two commits of its journal: only an fsync brings data down. */
+        return mount(folder, "-t", "ext4", "-o", "loop,commit=300", image.toString());
+    }
+
+    private static Mount mount(Path folder, String... what) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> arguments = new ArrayList<>(List.of(what));
+        arguments.add(folder.toString());
+        Shell.run("mount", arguments.toArray(String[]::new));
+        return new Mount(folder);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** How many bytes are still free. */
+    public long free() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Also while a process still has files open there: they are gone with it. */
+    @Override
+    public void close() {
+        Shell.run("umount", "--lazy", folder.toString());
+    }
+}

@@ -1,0 +1,41 @@
+package io.headwater.deploy.testkit.inject;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a fault needs of the machine, and the sentence that says what is missing and how to mend it. */
+public final class Needs {
+    private static final String FOLDERS = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+
+    private Needs() {}
+
+    /** Mounting, and filtering packets, is for root. */
+    public static Optional<String> root() {
+        return System.getProperty("user.name", "").equals("root")
+                ? Optional.empty()
+                : Optional.of("needs root, and runs as " + System.getProperty("user.name"));
+    }
+
+    /** A program, and the Debian package that has it. */
+    public static Optional<String> program(String name, String debianPackage) {
+        return find(name).isPresent()
+                ? Optional.empty()
+                : Optional.of("needs " + name + " (Debian: apt-get install " + debianPackage + ")");
+    }
+
+    /** The first thing that is missing of several. */
+    public static Optional<String> all(List<Optional<String>> missing) {
+        return missing.stream().flatMap(Optional::stream).findFirst();
+    }
+
+    /** Where a program is, also in the folders that only root has on its PATH. */
+    static Optional<Path> find(String program) {
+        return Stream.of(FOLDERS.split(":", -1))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
