@@ -23,15 +23,19 @@ final class ActiveSegment {
         return size - position;
     }
 
-    /** Writes a batch; on return it is durable and may be read. After a failure the segment must not be written again. */
-    void append(ByteBuffer batch, long next) throws IOException {
+    /** Writes a batch; on return it is durable. After a failure the segment must not be written again. */
+    void append(ByteBuffer batch) throws IOException {
         long end = position + batch.remaining();
         file.write(batch, position);
         Failpoint.reached("spool.written");
         file.force();
         Failpoint.reached("spool.synced");
         position = end;
-        segment.holds(new Extent(end, next));
+    }
+
+    /** Lets what was appended be read; {@code next} is the number after the last. */
+    void publish(long next) {
+        segment.holds(new Extent(position, next));
     }
 
     /** Ends it and gives back the space it did not need. */

@@ -48,6 +48,9 @@ public final class Spool implements AutoCloseable {
     /** Whether reading came back empty and whoever reads is to be told of more. */
     private final AtomicBoolean hungry = new AtomicBoolean(true);
 
+    /** The number that is read next; all before it was read, or will never be. */
+    private volatile long unread;
+
     private volatile Runnable whenReadable = () -> {};
 
     private Spool(SpoolParts parts, SpoolMeters meters, Clock clock, SpoolLock lock) {
@@ -58,6 +61,7 @@ public final class Spool implements AutoCloseable {
         this.positions = new PositionFile(parts.disk(), parts.config().folder());
         this.reader =
                 new SpoolReader(parts, meters, parts.undrained().position().drained());
+        this.unread = reader.number();
         this.writer = new SpoolWriter(parts, meters, clock, this::feed);
         this.writing = new Thread(writer, "headwater-spool");
         this.growth = new Growth(System.nanoTime(), state().bytes());
@@ -167,6 +171,7 @@ public final class Spool implements AutoCloseable {
                     records = reader.read(maxBytes); // came in between
                 }
             }
+            unread = reader.number();
             return records;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -179,7 +184,8 @@ public final class Spool implements AutoCloseable {
      */
     public void whenReadable(Runnable task) {
         whenReadable = task;
-        if (parts.undrained().records() > 0) {
+        hungry.set(true);
+        if (unread < parts.undrained().next()) {
             feed();
         }
     }
@@ -199,6 +205,9 @@ public final class Spool implements AutoCloseable {
         Position position = parts.undrained().position();
         if (next <= position.drained()) {
             return;
+        }
+        if (next > position.next()) {
+            throw new IllegalArgumentException(next + " is beyond all numbers there are, up to " + position.next());
         }
         long past = parts.undrained().past(next);
         try {

@@ -6,6 +6,7 @@ import io.headwater.collector.spool.SegmentWalk.Damage;
 import io.headwater.collector.spool.SegmentWalk.Intact;
 import io.headwater.collector.spool.SegmentWalk.Step;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,11 +21,11 @@ final class SpoolReader implements AutoCloseable {
 
     private final SpoolParts parts;
     private final SpoolMeters meters;
-    private final long from;
     private final Deque<Spooled> ready = new ArrayDeque<>();
     /** What one of those that are ready takes on the disk, on average. */
     private long each;
 
+    private long from;
     private Optional<Place> place = Optional.empty();
 
     /** Where in which segment. */
@@ -47,8 +48,26 @@ final class SpoolReader implements AutoCloseable {
         return records;
     }
 
+    /** The number of what is read next. */
+    long number() {
+        Spooled next = ready.peek();
+        return next == null
+                ? Math.max(from, place.map(here -> here.walk().number()).orElse(from))
+                : next.number();
+    }
+
     /** Whether there is nothing to read now. */
     boolean atEnd() throws IOException {
+        try {
+            return isNothingReady();
+        } catch (ClosedChannelException e) {
+            from = number(); // whoever interrupted this thread closed the file: it is opened again the next time
+            place = Optional.empty();
+            throw e;
+        }
+    }
+
+    private boolean isNothingReady() throws IOException {
         while (ready.isEmpty()) {
             if (place.isEmpty() && !opened(parts.segments().from(from))) {
                 return true;

@@ -107,8 +107,9 @@ final class SpoolWriter implements Runnable {
         ByteBuffer batch = BatchFormat.encode(roomy(due), first, millis, records);
         long next = first + records.size();
         try {
-            if (isDurable(batch, first, next)) {
-                parts.undrained().appended(next, millis);
+            if (isDurable(batch, first)) {
+                parts.undrained().appended(next, millis); // first, so that nothing is read that does not count yet
+                active.orElseThrow().publish(next);
                 meters.appended(records.size());
                 due.forEach(Append::complete);
                 whenWritten.run();
@@ -137,7 +138,7 @@ final class SpoolWriter implements Runnable {
         return most <= buffer.capacity() ? buffer : ByteBuffer.allocate(Math.toIntExact(most));
     }
 
-    private boolean isDurable(ByteBuffer batch, long first, long next) throws NoRoom, InterruptedException {
+    private boolean isDurable(ByteBuffer batch, long first) throws NoRoom, InterruptedException {
         if (left() < batch.remaining()) {
             try {
                 begin(batch.remaining(), first);
@@ -146,14 +147,14 @@ final class SpoolWriter implements Runnable {
                 return false;
             }
         }
-        return isWritten(batch, next) || isRewritten(batch, first, next);
+        return isWritten(batch) || isRewritten(batch, first);
     }
 
-    private boolean isWritten(ByteBuffer batch, long next) {
+    private boolean isWritten(ByteBuffer batch) {
         ActiveSegment into = active.orElseThrow();
         long began = System.nanoTime();
         try {
-            into.append(batch.duplicate(), next);
+            into.append(batch.duplicate());
             meters.synced(System.nanoTime() - began);
             return true;
         } catch (IOException e) {
@@ -168,10 +169,10 @@ final class SpoolWriter implements Runnable {
         }
     }
 
-    private boolean isRewritten(ByteBuffer batch, long first, long next) throws InterruptedException {
+    private boolean isRewritten(ByteBuffer batch, long first) throws InterruptedException {
         try {
             begin(batch.remaining(), first);
-            if (isWritten(batch, next)) {
+            if (isWritten(batch)) {
                 return true;
             }
             fail(new IOException("two files in a row could not be written"));

@@ -33,7 +33,7 @@ class SpoolDamagePropertyTest {
         long seed = new Random().nextLong();
         IntStream cuts = IntStream.concat(
                 batches.stream().flatMapToInt(at -> IntStream.of(at - 1, at, at + 1)),
-                new Random(seed).ints(100, 0, end + 1));
+                new Random(seed).ints(40, 0, end + 1));
         cuts.filter(cut -> cut >= 0 && cut <= end).forEach(cut -> {
             SpoolFolder torn = left.killed(temp.resolve("torn"));
             byte[] bytes = Arrays.copyOf(whole, whole.length);
@@ -66,7 +66,7 @@ class SpoolDamagePropertyTest {
         List<String> all =
                 IntStream.range(0, 2 * APPENDS).mapToObj(i -> "key " + i).toList();
 
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 60; round++) {
             SpoolFolder flipped = left.killed(temp.resolve("flipped"));
             int batch = random.nextInt(batches.size() - 1);
             int at = batches.get(batch) + random.nextInt(batches.get(batch + 1) - batches.get(batch));

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.collector.spool.SpoolRefused.Reason;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -257,6 +258,36 @@ class SpoolTest {
             AtomicInteger told = new AtomicInteger();
             spool.whenReadable(told::incrementAndGet);
             assertThat(told).hasValue(1);
+        }
+    }
+
+    @Test
+    void tellsOfRecordsThatCameBeforeAnybodyAskedToBeToldAndOfNoneThatAreRead() {
+        try (Spool spool = folder.open()) {
+            assertThat(read(spool)).isEmpty();
+            append(spool, "a");
+            AtomicInteger told = new AtomicInteger();
+            spool.whenReadable(told::incrementAndGet);
+            assertThat(told).as("came in between").hasValue(1);
+
+            assertThat(keys(read(spool))).containsExactly("a");
+            spool.whenReadable(told::incrementAndGet);
+            assertThat(told).as("read, though not drained").hasValue(1);
+        }
+    }
+
+    @Test
+    void goesOnReadingAfterItsThreadWasInterrupted() {
+        try (Spool spool = folder.open()) {
+            append(spool, "a");
+            assertThat(keys(spool.read(1))).containsExactly("a");
+            append(spool, "b");
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> spool.read(1)).isInstanceOf(UncheckedIOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThat(keys(read(spool))).containsExactly("b");
+            assertThat(folder.count("headwater.spool.corrupt.records")).isZero();
         }
     }
 
