@@ -1,5 +1,5 @@
 /*
- * A disk that fails, dawdles or lies: preloaded into a process, it stands before the C library's fsync and fdatasync.
+ * A disk that fails, dawdles or lies: preloaded into a process, it stands before the C library's fsync, fdatasync and pread.
  *
  * What it does stands in the file that DISK_FAULT names, read at every call; without that file the disk is healthy.
  *
@@ -7,6 +7,7 @@
  *   once        one call fails with EIO; the file is gone afterwards
  *   slow N      every call takes N milliseconds longer
  *   lie         every call succeeds and nothing is written through
+ *   unreadable  reading from a file whose name ends in .log fails with EIO
  *
  * After a failed fsync the kernel may call the lost pages clean, so that a second fsync of the same file succeeds over
  * nothing. Whoever tries is written down: each failure as "failed DEVICE:INODE", each later call for the same file as
@@ -97,6 +98,29 @@ static int sync_as_told(int fd, int (*really)(int)) {
         nanosleep(&time, NULL);
     }
     return really(fd);
+}
+
+static int is_log(int fd) {
+    char link[40], path[512];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path);
+    return length > 4 && memcmp(path + length - 4, ".log", 4) == 0;
+}
+
+static int reading_fails(int fd) {
+    struct file file;
+    char text[32];
+    order(text, sizeof text);
+    if (strncmp(text, "unreadable", 10) != 0 || !is_log(fd) || !identify(fd, &file)) return 0;
+    say("failed", &file);
+    errno = EIO;
+    return 1;
+}
+
+ssize_t pread64(int fd, void *bytes, size_t size, off64_t from) {
+    static ssize_t (*really)(int, void *, size_t, off64_t);
+    if (!really) really = dlsym(RTLD_NEXT, "pread64");
+    return reading_fails(fd) ? -1 : really(fd, bytes, size, from);
 }
 
 int fsync(int fd) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,14 @@ import java.util.stream.Stream;
 /** The processes that rows share, one row after the other: started when first asked for, stopped after the last row. */
 final class Grounds implements AutoCloseable {
     /* Waits for a destination that was healed are short, so that rows are. */
-    private static final Map<String, String> QUICK = Map.of("HEADWATER_RETRY_CAP", "1s");
+    static final Map<String, String> QUICK = Map.of("HEADWATER_RETRY_CAP", "1s", "HEADWATER_RETRY_LADDER_TO", "2s");
 
     private Optional<Path> folder = Optional.empty();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<Kafka> alone = Optional.empty();
     private Optional<Hostile> hostile = Optional.empty();
     private Optional<Pipeline> pipeline = Optional.empty();
+    private Optional<Pipeline> onThree = Optional.empty();
     private Optional<Kafka> three = Optional.empty();
 
     /** One broker, which collectors reach through a proxy. */
@@ -68,6 +70,25 @@ final class Grounds implements AutoCloseable {
         hostile().heal();
         pipeline.get().restore();
         return pipeline.get();
+    }
+
+    /** The same on three brokers that keep three copies, all of them well. */
+    synchronized Pipeline pipelineOnThree() {
+        Kafka brokers = three();
+        for (int node = 0; node < brokers.size(); node++) {
+            brokers.proxies().get(node).pass();
+            if (!brokers.broker(node).isAlive()) {
+                brokers.start(node);
+            }
+        }
+        if (onThree.isEmpty()) {
+            Map<String, String> settings = new HashMap<>(QUICK);
+            settings.put("HEADWATER_KAFKA_TOPICS_REPLICATION", "3");
+            onThree = Optional.of(
+                    opened(Pipeline.on(brokers, folder("pipeline-on-three"), settings, "cloudevents-batch")));
+        }
+        onThree.get().restore();
+        return onThree.get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.headwater.deploy.pipeline;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.bus.Address;
 import io.headwater.bus.Forwarded;
+import io.headwater.deploy.testkit.FailpointSwitch;
 import io.headwater.event.Event;
 import io.headwater.event.EventData;
 import io.headwater.event.LoggedEvent;
@@ -77,6 +78,20 @@ public enum Bug {
         }
     },
 
+    /** An event whose id says so ends the process that delivers it. */
+    DIES_OF_POISON {
+        @Override
+        public void take(DeliveryContext<Object> message, Vertx vertx) {
+            if (isFor(DELIVERY, message)
+                    && ((Attempt) message.body())
+                            .events().stream()
+                                    .anyMatch(each -> each.event().id().contains(POISON))) {
+                Runtime.getRuntime().halt(FailpointSwitch.HALTED);
+            }
+            message.next();
+        }
+    },
+
     /** Beside each batch goes one event that nobody sent, by a second destination at the same address. */
     MAKES_EVENTS_UP {
         @Override
@@ -95,6 +110,9 @@ public enum Bug {
 
     /** The name of the second destination. */
     public static final String SECOND = "behind";
+
+    /** What the id of a poisonous event contains. */
+    public static final String POISON = "-poison-";
 
     private static final String FORWARDING = Address.forward("");
     private static final String DELIVERY = "deliver.";

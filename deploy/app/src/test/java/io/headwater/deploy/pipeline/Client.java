@@ -17,8 +17,8 @@ import java.util.Optional;
  * journal of both.
  */
 public final class Client implements AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final int port;

@@ -23,10 +23,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Clients that send side by side, each on its own connection, and one journal of what they were promised. */
 public final class Clients implements AutoCloseable {
+    private static final int THREADS = 48;
+
     private final int port;
     private final Path file;
     private final ClientJournal journal;
-    private final ScheduledExecutorService pacer = Executors.newScheduledThreadPool(8);
+    private final ScheduledExecutorService pacer = Executors.newScheduledThreadPool(THREADS);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Answers answers = new Answers();
 

@@ -43,15 +43,20 @@ public final class Kafka implements AutoCloseable {
 
     /** One broker that collectors reach through a proxy. */
     public static Kafka alone(Path folder) {
-        return cluster(folder, 1);
+        return cluster(folder, folder, 1);
+    }
+
+    /** The same with its log in a folder of its own, which may be a disk of its own. */
+    public static Kafka alone(Path folder, Path data) {
+        return cluster(folder, data, 1);
     }
 
     /** Three brokers that are one cluster; collectors reach each through a proxy of its own. */
     public static Kafka ofThree(Path folder) {
-        return cluster(folder, 3);
+        return cluster(folder, folder, 3);
     }
 
-    private static Kafka cluster(Path folder, int nodes) {
+    private static Kafka cluster(Path folder, Path data, int nodes) {
         BrokerNode.Ports ports = BrokerNode.Ports.free(nodes);
         List<FaultProxy> proxies = IntStream.range(0, nodes)
                 .mapToObj(node -> FaultProxy.to(ports.entrances().get(node)))
@@ -59,12 +64,12 @@ public final class Kafka implements AutoCloseable {
         BrokerNode.Cluster cluster = new BrokerNode.Cluster(
                 ports, proxies.stream().map(FaultProxy::port).toList());
         List<Part> parts = IntStream.range(0, nodes)
-                .mapToObj(node -> new Part(
-                        "broker-" + node, folder, () -> cluster.command(node, folder.resolve("kafka-" + node))))
+                .mapToObj(node ->
+                        new Part("broker-" + node, folder, () -> cluster.command(node, data.resolve("kafka-" + node))))
                 .toList();
         Kafka kafka = new Kafka(parts, new ArrayList<>(ports.brokers()), proxies);
         parts.forEach(Part::start);
-        IntStream.range(0, nodes).forEach(kafka::listening);
+        IntStream.range(0, nodes).forEach(kafka::awaitListening);
         return kafka;
     }
 
@@ -84,7 +89,7 @@ public final class Kafka implements AutoCloseable {
     /** Starts one that has ended, and waits until it listens. */
     public void start(int node) {
         brokers.get(node).start();
-        listening(node);
+        awaitListening(node);
     }
 
     /** Where whoever comes straight connects to. */
@@ -123,7 +128,8 @@ public final class Kafka implements AutoCloseable {
         proxies.forEach(FaultProxy::close);
     }
 
-    private void listening(int node) {
+    /** Waits until one that was started listens; several are started before any is waited for. */
+    public void awaitListening(int node) {
         ports.set(node, brokers.get(node).port("kafka"));
     }
 }

@@ -83,6 +83,18 @@ public final class Log implements AutoCloseable {
                 .sum();
     }
 
+    /** Where the router's next start would begin, by partition. */
+    public Map<Integer, Long> committed() {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata())
+                .forEach((partition, commit) -> {
+                    if (partition.topic().equals(EVENTS)) {
+                        offsets.put(partition.partition(), offset(commit));
+                    }
+                });
+        return offsets;
+    }
+
     /** How many events stand in the log. */
     public long events() {
         return ends(ALL).values().stream()

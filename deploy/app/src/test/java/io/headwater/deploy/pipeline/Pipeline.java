@@ -29,6 +29,7 @@ public final class Pipeline implements AutoCloseable {
     private final List<Sink> sinks;
     private final Part collector;
     private final Part router;
+    private final Part secondRouter;
     private final Path conf;
     private final Path spool;
     private final Map<String, String> overrides;
@@ -45,6 +46,7 @@ public final class Pipeline implements AutoCloseable {
         this.spool = folder.resolve("spool");
         this.collector = new Part("collector", folder, () -> side("collector"));
         this.router = new Part("router", folder, () -> side("router"));
+        this.secondRouter = new Part("second-router", folder, () -> side("router"));
     }
 
     /** A pipeline that is ready. */
@@ -118,6 +120,11 @@ public final class Pipeline implements AutoCloseable {
 
     public Part router() {
         return router;
+    }
+
+    /** Another of the same group, which is there once it is started. */
+    public Part secondRouter() {
+        return secondRouter;
     }
 
     public List<Sink> sinks() {
@@ -257,7 +264,8 @@ public final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.concat(Stream.of(router, collector), sinks.stream()).forEach(Pipeline::close);
+        Stream.concat(Stream.of(secondRouter, router, collector), sinks.stream())
+                .forEach(Pipeline::close);
         if (owned) {
             kafka.close();
         }
@@ -279,7 +287,7 @@ public final class Pipeline implements AutoCloseable {
                 collecting ? kafka.collectorsBootstrapServers() : kafka.bootstrapServers());
         env.put("HEADWATER_HTTP_PORT", String.valueOf(ingestPort));
         env.putAll(life.environment());
-        return command(life, name).withEnv(env);
+        return command(life, name).withEnv(env).withinCommand(life.within());
     }
 
     private JavaCommand command(Life life, String name) {

@@ -11,13 +11,20 @@ import java.util.Map;
  * @param classpath where the classes come from
  * @param jvmFlags what stands before the main class
  * @param env what is added to this process's environment
+ * @param within a command that becomes the one it is followed by
  */
 public record JavaCommand(
-        String mainClass, List<String> args, String classpath, List<String> jvmFlags, Map<String, String> env) {
+        String mainClass,
+        List<String> args,
+        String classpath,
+        List<String> jvmFlags,
+        Map<String, String> env,
+        List<String> within) {
     public JavaCommand {
         args = List.copyOf(args);
         jvmFlags = List.copyOf(jvmFlags);
         env = Map.copyOf(env);
+        within = List.copyOf(within);
     }
 
     /** With this JVM's classpath and environment and a small heap. */
@@ -27,24 +34,29 @@ public record JavaCommand(
 
     public static JavaCommand of(String mainClass, String... args) {
         List<String> small = List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true");
-        return new JavaCommand(mainClass, List.of(args), ownClasspath(), small, Map.of());
+        return new JavaCommand(mainClass, List.of(args), ownClasspath(), small, Map.of(), List.of());
     }
 
     public JavaCommand withClasspath(String other) {
-        return new JavaCommand(mainClass, args, other, jvmFlags, env);
+        return new JavaCommand(mainClass, args, other, jvmFlags, env, within);
     }
 
     /** Replaces the flags for a small heap. */
     public JavaCommand withJvmFlags(String... flags) {
-        return new JavaCommand(mainClass, args, classpath, List.of(flags), env);
+        return new JavaCommand(mainClass, args, classpath, List.of(flags), env, within);
     }
 
     public JavaCommand withEnv(Map<String, String> added) {
-        return new JavaCommand(mainClass, args, classpath, jvmFlags, added);
+        return new JavaCommand(mainClass, args, classpath, jvmFlags, added, within);
+    }
+
+    /** Started by another command, which arranges its surroundings. */
+    public JavaCommand withinCommand(List<String> command) {
+        return new JavaCommand(mainClass, args, classpath, jvmFlags, env, command);
     }
 
     ProcessBuilder builder() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(within);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
         command.addAll(List.of("-cp", classpath, mainClass));

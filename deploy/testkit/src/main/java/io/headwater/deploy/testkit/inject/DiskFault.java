@@ -82,6 +82,11 @@ public final class DiskFault {
         order("lie");
     }
 
+    /** Logs cannot be read from now on. */
+    public void unreadable() {
+        order("unreadable");
+    }
+
     /** All is well from now on. */
     public void heal() {
         try {

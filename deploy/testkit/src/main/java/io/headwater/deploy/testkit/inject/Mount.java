@@ -2,14 +2,19 @@ package io.headwater.deploy.testkit.inject;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A file system mounted on a folder until it is closed. */
 public final class Mount implements AutoCloseable {
+    private static final int BLOCK = 64 * 1024;
+
     private final Path folder;
 
     private Mount(Path folder) {
@@ -55,6 +60,40 @@ public final class Mount implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Leaves no more than so many bytes free. */
+    public void fill(long left) {
+        try (FileChannel filler = FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            while (free() > left + BLOCK) {
+                filler.write(block.rewind());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives back what {@link #fill} took. */
+    public void unfill() {
+        try {
+            Files.deleteIfExists(filler());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing can be written there from now on; {@link #writable} ends that. */
+    public void readOnly() {
+        Shell.run("mount", "-o", "remount,ro", folder.toString());
+    }
+
+    public void writable() {
+        Shell.run("mount", "-o", "remount,rw", folder.toString());
+    }
+
+    private Path filler() {
+        return folder.resolve("filler");
     }
 
     /** Also while a process still has files open there: they are gone with it. */

@@ -1,5 +1,8 @@
 package io.headwater.deploy.testkit.inject;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +27,13 @@ public final class Needs {
         return find(name).isPresent()
                 ? Optional.empty()
                 : Optional.of("needs " + name + " (Debian: apt-get install " + debianPackage + ")");
+    }
+
+    /** So many open files in one process. */
+    public static Optional<String> files(long count) {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        boolean enough = system instanceof UnixOperatingSystemMXBean unix && unix.getMaxFileDescriptorCount() >= count;
+        return enough ? Optional.empty() : Optional.of("needs " + count + " open files (ulimit -n)");
     }
 
     /** The first thing that is missing of several. */
