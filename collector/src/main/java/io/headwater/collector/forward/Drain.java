@@ -4,6 +4,7 @@ import io.headwater.collector.forward.DrainWindow.Way;
 import io.headwater.collector.spool.Spool;
 import io.headwater.collector.spool.Spooled;
 import io.headwater.kafka.Fates;
+import io.headwater.kafka.LogUnavailable;
 import io.headwater.kafka.PatientProducer;
 import io.headwater.kafka.Refused;
 import io.headwater.ops.Failpoint;
@@ -30,6 +31,7 @@ public final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final int READ_BYTES = 1 << 20;
     /* How often the position is made durable: what may come twice, against an fsync. */
+    private static final long STALLED_NANOS = 10_000_000_000L;
     private static final long POSITION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_MILLIS = 1_000;
@@ -46,6 +48,8 @@ public final class Drain {
     /* Below: the draining thread only. */
     private final Queue<Way> again = new ArrayDeque<>();
     private final Queue<Spooled> ready = new ArrayDeque<>();
+    private long progressed;
+    private long progressedAt = System.nanoTime();
     private long positioned;
     private long positionedAt;
 
@@ -95,6 +99,8 @@ public final class Drain {
         }
         if (failure.isPresent()) {
             startOver(failure.get());
+        } else if (isStalled(now)) {
+            startOver(new LogUnavailable("Kafka acknowledged nothing of the spool for a while"));
         } else if (!again.isEmpty()) {
             send(again.remove());
         } else if (ready.isEmpty() && !fill()) {
@@ -109,6 +115,17 @@ public final class Drain {
                 send(window.add(ready.remove()));
             }
         }
+    }
+
+    /** Whether the producer has made no way for so long that another one had better try: it costs repeats, nothing else. */
+    private boolean isStalled(long now) {
+        if (window.isEmpty() || window.drained() != progressed) {
+            progressed = window.drained();
+            progressedAt = now;
+        }
+        boolean stalled = now - progressedAt >= STALLED_NANOS;
+        progressedAt = stalled ? now : progressedAt;
+        return stalled;
     }
 
     private boolean fill() {
