@@ -31,7 +31,7 @@ public final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final int READ_BYTES = 1 << 20;
     /* How often the position is made durable: what may come twice, against an fsync. */
-    private static final long STALLED_NANOS = 10_000_000_000L;
+    private static final long STALLED_NANOS = 5_000_000_000L;
     private static final long POSITION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_MILLIS = 1_000;
