@@ -17,12 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,15 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka away: refused, swallowed, never there, flapping; with a spool at hand and without. */
 class KafkaAwayIT {
-    private static final int CLIENTS = 200;
     /* Two seconds as promised, and one for a busy machine. */
     private static final Duration ANSWER = Duration.ofSeconds(3);
-    /* Below what waiting for Kafka takes. */
-    private static final Duration SPOOLED = Duration.ofMillis(1_400);
     /* The drain's producer is made when it is first needed, and its thread with it. */
     private static final int DRAIN = 1;
     private static final String IN_KAFKA = "kafka-unreplicated";
-    private static final byte[] SMALL = "{\"session\":\"s\"}".getBytes(UTF_8);
     private static final String[] SMALL_SPOOL = {
         "HEADWATER_SPOOL_SEGMENT_BYTES=64KiB", "HEADWATER_SPOOL_MAX_BYTES=192KiB"
     };
@@ -101,14 +94,15 @@ class KafkaAwayIT {
 
     private void spoolsInTimeWhileAway(RunningCollector collector, Runnable away) throws Exception {
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        awaitServingFromKafka(collector);
         Set<String> acknowledged = new HashSet<>(accepted(collector, "before", 20, IN_KAFKA));
-        burst(collector, CLIENTS, SMALL); // so that connecting is no part of the times below
+        Burst.of(collector); // so that connecting is no part of the times below
         long threads = threads();
         away.run();
-        try (Probe probe = Probe.of(collector)) {
-            assertAllSpooledInTime(collector, ANSWER);
+        try (LoopProbe probe = LoopProbe.of(collector)) {
+            Burst.of(collector).assertAllSpooledInTime();
             for (int round = 0; round < 3; round++) {
-                assertAllSpooledInTime(collector, SPOOLED);
+                Burst.of(collector).assertAllSpooledAtOnce();
             }
             assertThat(collector.gauge("headwater.forward.breaker")).isPositive();
             acknowledged.addAll(accepted(collector, "meanwhile", 50, "spool"));
@@ -145,7 +139,7 @@ class KafkaAwayIT {
     @Test
     void whatIsSpooledArrivesAsItWasAcceptedAlsoAfterARestart() {
         RunningCollector collector = collector();
-        accepted(collector, "warm", 1, IN_KAFKA);
+        awaitServingFromKafka(collector);
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
         proxy.refuse();
         Instant before = Instant.now().minusSeconds(1);
@@ -164,14 +158,17 @@ class KafkaAwayIT {
                     .isBetween(before, after);
             assertThat(TopicReader.header(record, "ce_edge")).endsWith("." + record.partition());
         });
-        assertThat(numbers(records))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 30).boxed().toList());
+        List<Long> numbers = numbers(records);
+        assertThat(numbers)
+                .containsExactlyElementsOf(LongStream.range(numbers.get(0), numbers.get(0) + 30)
+                        .boxed()
+                        .toList());
     }
 
     @Test
     void whatKafkaRefusesForItselfIsQuarantinedAndDrainingGoesOn() throws Exception {
         RunningCollector collector = collector();
-        accepted(collector, "warm", 1, IN_KAFKA);
+        awaitServingFromKafka(collector);
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
         RefusedByKafkaIT.alter(broker, new ConfigEntry("max.message.bytes", "10000"), OpType.SET);
         proxy.refuse();
@@ -197,7 +194,7 @@ class KafkaAwayIT {
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
         proxy.refuse();
         RunningCollector collector = collector();
-        assertAllSpooledInTime(collector, SPOOLED);
+        Burst.of(collector).assertAllSpooledAtOnce();
         Set<String> acknowledged = Set.copyOf(accepted(collector, "early", 20, "spool"));
         assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
         assertThat(collector.ops("/health/started").status()).isEqualTo(200);
@@ -211,7 +208,7 @@ class KafkaAwayIT {
     void withKafkaSwallowingEverythingFromTheStartThePortOpensAllTheSame() {
         proxy.blackHole();
         RunningCollector collector = collector();
-        assertAllSpooledInTime(collector, SPOOLED);
+        Burst.of(collector).assertAllSpooledAtOnce();
         proxy.pass();
         awaitServingFromKafka(collector);
         awaitDrained(collector);
@@ -220,8 +217,8 @@ class KafkaAwayIT {
     @Test
     void withAKafkaWhoseNameIsUnknownThePortOpensAllTheSame() {
         RunningCollector collector = start("no-such-kafka.invalid:9092");
-        try (Probe probe = Probe.of(collector)) {
-            assertAllSpooledInTime(collector, SPOOLED);
+        try (LoopProbe probe = LoopProbe.of(collector)) {
+            Burst.of(collector).assertAllSpooledAtOnce();
             assertThat(probe.slowest()).isLessThan(BLOCKED);
         }
         assertThat(collector.ops("/health/ready").status()).isEqualTo(200);
@@ -230,13 +227,13 @@ class KafkaAwayIT {
     @Test
     void withKafkaAwayAndTheSpoolFullEveryRequestIs503InTimeAndAllIsWellOnceKafkaIsBack() throws Exception {
         RunningCollector collector = start(proxy.address(), SMALL_SPOOL);
-        accepted(collector, "before", 20, IN_KAFKA);
-        burst(collector, CLIENTS, SMALL);
+        awaitServingFromKafka(collector);
+        Burst.of(collector);
         for (Runnable away : List.<Runnable>of(proxy::refuse, proxy::blackHole)) {
             away.run();
             fill(collector);
             for (int round = 0; round < 3; round++) {
-                assertAllRefusedInTime(collector);
+                Burst.of(collector).assertAllRefusedInTime();
             }
             assertThat(collector.ops("/health/ready").status()).isEqualTo(503);
             assertThat(collector.ops("/health/ready").text()).contains("kafka.bootstrapServers", "spool.");
@@ -254,7 +251,7 @@ class KafkaAwayIT {
         proxy.refuse();
         RunningCollector collector = start(proxy.address(), SMALL_SPOOL);
         fill(collector);
-        assertAllRefusedInTime(collector);
+        Burst.of(collector).assertAllRefusedInTime();
         assertThat(collector.ops("/health/ready").status()).isEqualTo(503);
         proxy.pass();
         awaitServingFromKafka(collector);
@@ -266,7 +263,8 @@ class KafkaAwayIT {
             byte[] body = ("{\"session\":\"s\",\"a\":\"" + "x".repeat(size) + "\"}").getBytes(UTF_8);
             await().pollInSameThread()
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> collector.events(size == 0 ? SMALL : body).status() == 503);
+                    .until(() ->
+                            collector.events(size == 0 ? Burst.SMALL : body).status() == 503);
         }
     }
 
@@ -307,6 +305,7 @@ class KafkaAwayIT {
     void brokersThatFlapMakeNeitherTheSwitchFlapNorThreadsOrConnectionsGrow() throws Exception {
         RunningCollector collector = start(proxy.address(), "HEADWATER_FORWARD_BREAKER_HOLD=500ms");
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        awaitServingFromKafka(collector);
         Set<String> acknowledged = new HashSet<>(accepted(collector, "before", 20, IN_KAFKA));
         long threads = threads();
         int connections = proxy.connections();
@@ -344,13 +343,13 @@ class KafkaAwayIT {
                 "HEADWATER_ADMISSION_IN_FLIGHT_REQUESTS=5",
                 "HEADWATER_ADMISSION_LEAST_REQUESTS=5",
                 "HEADWATER_ADMISSION_HEADROOM=0");
-        accepted(collector, "warm", 1, IN_KAFKA);
+        awaitServingFromKafka(collector);
         proxy.blackHole();
-        List<Timed> answers = burst(collector, 50, SMALL);
-        assertThat(answers.stream().filter(answer -> answer.answer().status() == 200))
-                .hasSize(5);
-        assertThat(answers.stream().filter(answer -> answer.answer().text().contains("inFlightRequests")))
-                .hasSize(45);
+        Burst burst = Burst.of(collector, 50, Burst.SMALL);
+        assertThat(burst.with(200)).hasSize(5);
+        assertThat(burst.with(503))
+                .hasSize(45)
+                .allSatisfy(answer -> assertThat(answer.text()).contains("inFlightRequests"));
         assertThat(collector.gauge("headwater.ingest.in.flight.requests")).isZero();
         proxy.pass();
         awaitServingFromKafka(collector);
@@ -359,12 +358,12 @@ class KafkaAwayIT {
     @Test
     void moreBytesUnderWayThanAllowedAre503AtOnce() {
         RunningCollector collector = start(proxy.address(), "HEADWATER_ADMISSION_IN_FLIGHT_BYTES=1MiB");
-        accepted(collector, "warm", 1, IN_KAFKA);
+        awaitServingFromKafka(collector);
         proxy.blackHole();
         byte[] large = ("{\"a\":\"" + "x".repeat(200 * 1024) + "\"}").getBytes(UTF_8);
-        List<Timed> answers = burst(collector, 20, large);
-        assertThat(answers.stream().filter(answer -> answer.answer().text().contains("inFlightBytes")))
-                .hasSizeGreaterThanOrEqualTo(15);
+        assertThat(Burst.of(collector, 20, large).with(503))
+                .hasSizeGreaterThanOrEqualTo(15)
+                .allSatisfy(answer -> assertThat(answer.text()).contains("inFlightBytes"));
         proxy.pass();
         awaitServingFromKafka(collector);
         assertThat(collector.events(large).status()).isEqualTo(200);
@@ -374,7 +373,7 @@ class KafkaAwayIT {
     void aRequestUnderWayWhenTheProcessStopsIsStillAnsweredAndNewConnectionsAreRefused() {
         RunningCollector collector = collector();
         TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-        accepted(collector, "warm", 1, IN_KAFKA);
+        awaitServingFromKafka(collector);
         events.received();
         String head = "POST /v1/events HTTP/1.1\r\nHost: x\r\nX-Api-Key: it-key\r\nContent-Length: 14\r\n\r\n";
         try (RawHttp waiting = collector.connect();
@@ -411,46 +410,6 @@ class KafkaAwayIT {
         return collector;
     }
 
-    /** One answer and the time it took. */
-    private record Timed(Answer answer, Duration took) {}
-
-    private static void assertAllRefusedInTime(RunningCollector collector) {
-        assertRefused(burst(collector, CLIENTS, SMALL));
-    }
-
-    private static void assertRefused(List<Timed> answers) {
-        assertThat(answers.stream().map(timed -> timed.answer().status()).distinct())
-                .containsExactly(503);
-        assertThat(answers).allSatisfy(timed -> {
-            assertThat(timed.answer().header("Retry-After")).matches("[1-9]\\d*");
-            assertThat(timed.answer().header("Headwater-Durability")).isEmpty();
-        });
-        assertThat(answers.stream().map(Timed::took).max(Duration::compareTo).orElseThrow())
-                .isLessThan(ANSWER);
-    }
-
-    private static List<Timed> burst(RunningCollector collector, int count, byte[] body) {
-        List<CompletableFuture<Timed>> answers = IntStream.range(0, count)
-                .mapToObj(i -> {
-                    long started = System.nanoTime();
-                    return collector
-                            .later("/v1/events", body, "X-Api-Key", "it-key")
-                            .thenApply(answer -> new Timed(answer, Duration.ofNanos(System.nanoTime() - started)));
-                })
-                .toList();
-        return answers.stream().map(CompletableFuture::join).toList();
-    }
-
-    private static void assertAllSpooledInTime(RunningCollector collector, Duration within) {
-        List<Timed> answers = burst(collector, CLIENTS, SMALL);
-        assertThat(answers).allSatisfy(timed -> {
-            assertThat(timed.answer().status()).isEqualTo(200);
-            assertThat(timed.answer().header("Headwater-Durability")).isEqualTo("spool");
-        });
-        assertThat(answers.stream().map(Timed::took).max(Duration::compareTo).orElseThrow())
-                .isLessThan(within);
-    }
-
     private static List<String> accepted(RunningCollector collector, String name, int count, String durability) {
         List<String> ids =
                 IntStream.range(0, count).mapToObj(i -> name + "-" + i).toList();
@@ -464,8 +423,10 @@ class KafkaAwayIT {
 
     private static void awaitServingFromKafka(RunningCollector collector) {
         await().atMost(Duration.ofSeconds(12))
-                .until(() ->
-                        collector.events(SMALL).header("Headwater-Durability").equals(IN_KAFKA));
+                .until(() -> collector
+                        .events(Burst.SMALL)
+                        .header("Headwater-Durability")
+                        .equals(IN_KAFKA));
     }
 
     private static void awaitDrained(RunningCollector collector) {
@@ -499,51 +460,5 @@ class KafkaAwayIT {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("(kafka-producer|kafka-admin|headwater-).*"))
                 .count();
-    }
-
-    /** Asks each event loop for something cheap, over and over, and keeps the slowest answer. */
-    private static final class Probe implements AutoCloseable {
-        private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
-        private final List<Thread> threads;
-        private volatile boolean wanted = true;
-
-        private Probe(RunningCollector collector) {
-            threads = Stream.generate(() -> new Thread(() -> ask(collector)))
-                    .limit(2L * Runtime.getRuntime().availableProcessors())
-                    .toList();
-        }
-
-        static Probe of(RunningCollector collector) {
-            Probe probe = new Probe(collector);
-            probe.threads.forEach(Thread::start);
-            return probe;
-        }
-
-        private void ask(RunningCollector collector) {
-            try (RawHttp connection = collector.connect()) {
-                while (wanted) {
-                    long started = System.nanoTime();
-                    connection.send(
-                            "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nX-Api-Key: no\r\n\r\n");
-                    if (connection.read(ANSWER).response().status() == 401) {
-                        nanos.add(System.nanoTime() - started);
-                    }
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        Duration slowest() {
-            assertThat(nanos).hasSizeGreaterThan(50);
-            return Duration.ofNanos(
-                    nanos.stream().mapToLong(Long::longValue).max().orElse(Long.MAX_VALUE));
-        }
-
-        @Override
-        public void close() {
-            wanted = false;
-        }
     }
 }

@@ -72,7 +72,8 @@ final class RunningCollector implements AutoCloseable {
             environment.put(pair[0], pair[1]);
         }
         try {
-            Files.writeString(folder.resolve("collector.yaml"), "spool: {segmentBytes: 1MiB, reserve: 1MiB}");
+            Files.writeString(
+                    folder.resolve("collector.yaml"), "spool: {segmentBytes: 1MiB, reserve: 1MiB, syncWithin: 1s}");
             Files.writeString(folder.resolve("sources.yaml"), SOURCES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

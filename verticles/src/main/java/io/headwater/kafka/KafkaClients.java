@@ -11,8 +11,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The settings each kind of Kafka client of ours starts with; {@code kafka.properties} go over them. */
 public record KafkaClients(KafkaConfig config) {
-    /* Over 8 Mbit/s the five requests that may be under way take about this long. */
-    private static final int PATIENT_REQUEST_MILLIS = 10_000;
+    /*
+     * Of a producer id a broker does not know yet it takes any sequence number for the first. With two requests under way, the
+     * earlier one refused since the broker does not lead the partition yet, the later one would be taken first: out of order,
+     * and the earlier one is refused for ever after.
+     */
+    private static final int PATIENT_REQUESTS = 1;
+    /* Over 8 Mbit/s a full request takes some two seconds; a broker that vanished is noticed after a few more. */
+    private static final int PATIENT_REQUEST_MILLIS = 5_000;
     /* Longer than an outage: what is known of a topic nothing is sent to meanwhile. */
     private static final int REMEMBER_TOPICS_MILLIS = 24 * 60 * 60 * 1_000;
 
@@ -36,11 +42,13 @@ public record KafkaClients(KafkaConfig config) {
         return settings;
     }
 
-    /** The same, but no record is ever given up, and a thin line has the time to carry full requests. */
+    /** The same, but no record is ever given up, all stay in order, and a thin line has the time to carry full requests. */
     Map<String, Object> patientProducer(String name) {
         Map<String, Object> settings = producer(name);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENT_REQUEST_MILLIS);
+        settings.putAll(config.properties());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, PATIENT_REQUESTS);
         return settings;
     }
 

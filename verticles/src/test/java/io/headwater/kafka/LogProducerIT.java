@@ -40,7 +40,7 @@ class LogProducerIT {
             KafkaClients clients = clients(broker.bootstrapServers(), 3);
             new TopicSetup(vertx, clients).ensure().await(20, TimeUnit.SECONDS);
             LogProducer producer = new LogProducer(vertx, clients, "test");
-            producer.prepare(List.of(Topics.EVENTS)).await(20, TimeUnit.SECONDS);
+            awaitTaking(producer);
             byte[] tooLarge = new byte[Topics.MAX_RECORD + 1];
             List<Refused> refused = producer.append(Records.of(List.of(record("a"), record(tooLarge), record("b"))))
                     .await(10, TimeUnit.SECONDS);
@@ -57,7 +57,7 @@ class LogProducerIT {
         KafkaClients clients = clients(broker.bootstrapServers(), 3);
         new TopicSetup(vertx, clients).ensure().await(20, TimeUnit.SECONDS);
         LogProducer producer = new LogProducer(vertx, clients, "test");
-        append(producer, "before").await(10, TimeUnit.SECONDS);
+        awaitTaking(producer);
         broker.close();
 
         long started = System.nanoTime();
@@ -73,11 +73,7 @@ class LogProducerIT {
 
         try (EmbeddedBroker back = EmbeddedBroker.start(BrokerOptions.in(data).on(port))) {
             assertThat(back.port()).isEqualTo(port);
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(append(producer, "after").await(5, TimeUnit.SECONDS))
-                            .isEmpty());
+            awaitTaking(producer);
             assertThat(producer.problem()).isEmpty();
             producer.close(1_000).await(10, TimeUnit.SECONDS);
         }
@@ -95,6 +91,15 @@ class LogProducerIT {
                     .hasMessageContaining("kafka.topics.partitions is 4")
                     .hasMessageContaining("3 partitions");
         }
+    }
+
+    /** Until the producer has learned where the topic is, and the broker has come up to speed. */
+    private static void awaitTaking(LogProducer producer) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(append(producer, "one").await(5, TimeUnit.SECONDS))
+                        .isEmpty());
     }
 
     private static Future<List<Refused>> append(LogProducer producer, String value) {

@@ -4,10 +4,10 @@ import io.headwater.collector.forward.DrainWindow.Way;
 import io.headwater.collector.spool.Spool;
 import io.headwater.collector.spool.Spooled;
 import io.headwater.kafka.Fates;
-import io.headwater.kafka.LogUnavailable;
 import io.headwater.kafka.PatientProducer;
 import io.headwater.kafka.Refused;
 import io.headwater.ops.Failpoint;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -31,7 +31,6 @@ public final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final int READ_BYTES = 1 << 20;
     /* How often the position is made durable: what may come twice, against an fsync. */
-    private static final long STALLED_NANOS = 5_000_000_000L;
     private static final long POSITION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_MILLIS = 1_000;
@@ -48,10 +47,9 @@ public final class Drain {
     /* Below: the draining thread only. */
     private final Queue<Way> again = new ArrayDeque<>();
     private final Queue<Spooled> ready = new ArrayDeque<>();
-    private long progressed;
-    private long progressedAt = System.nanoTime();
     private long positioned;
     private long positionedAt;
+    private boolean lagging;
 
     public Drain(Forwarding forwarding, PatientProducer producer) {
         this.forwarding = forwarding;
@@ -70,6 +68,10 @@ public final class Drain {
         stopping = true;
         wake();
         thread.join();
+        long left = spool.state().records();
+        if (left > 0) {
+            LOG.info("{} records stay in the spool; the next start drains them", left);
+        }
     }
 
     private void run() {
@@ -99,8 +101,6 @@ public final class Drain {
         }
         if (failure.isPresent()) {
             startOver(failure.get());
-        } else if (isStalled(now)) {
-            startOver(new LogUnavailable("Kafka acknowledged nothing of the spool for a while"));
         } else if (!again.isEmpty()) {
             send(again.remove());
         } else if (ready.isEmpty() && !fill()) {
@@ -115,17 +115,6 @@ public final class Drain {
                 send(window.add(ready.remove()));
             }
         }
-    }
-
-    /** Whether the producer has made no way for so long that another one had better try: it costs repeats, nothing else. */
-    private boolean isStalled(long now) {
-        if (window.isEmpty() || window.drained() != progressed) {
-            progressed = window.drained();
-            progressedAt = now;
-        }
-        boolean stalled = now - progressedAt >= STALLED_NANOS;
-        progressedAt = stalled ? now : progressedAt;
-        return stalled;
     }
 
     private boolean fill() {
@@ -169,14 +158,24 @@ public final class Drain {
         }
     }
 
+    /** Where the disk does not take the position draining goes on all the same: what it holds had better leave it. */
     private void position() {
+        positionedAt = System.nanoTime();
         long drained = window.drained();
-        if (!isPositioned()) {
-            Failpoint.reached("drain.acknowledged");
+        if (drained == positioned) {
+            return;
+        }
+        Failpoint.reached("drain.acknowledged");
+        try {
             spool.drained(drained);
             positioned = drained;
+            lagging = false;
+        } catch (UncheckedIOException e) {
+            if (!lagging) {
+                LOG.warn("How far the spool is drained cannot be noted; after a restart it is drained again", e);
+            }
+            lagging = true;
         }
-        positionedAt = System.nanoTime();
     }
 
     private boolean isPositioned() {

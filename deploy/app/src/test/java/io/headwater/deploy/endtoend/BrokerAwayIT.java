@@ -14,12 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka ends as by a power switch while events flow, and comes back on its data. */
-@Tag("faults")
 class BrokerAwayIT {
     private static final Duration WHOLE_AGAIN = Duration.ofSeconds(10);
 
