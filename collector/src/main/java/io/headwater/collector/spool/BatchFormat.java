@@ -32,6 +32,10 @@ final class BatchFormat {
     /** Bytes of a batch without its records. */
     static final int OVERHEAD = DefaultRecordBatch.RECORD_BATCH_OVERHEAD;
 
+    private static final Compression PLAIN = Compression.NONE;
+    private static final Compression LZ4 = Compression.lz4().build();
+    /* Setting lz4 up costs 20 µs, ten times what a lone event does; from a few of them on it costs little. */
+    private static final long WORTH_COMPRESSING = 4 << 10;
     private static final String OWN = "hw_spool";
     private static final byte VERSION = 1;
     private static final int OWN_BYTES = 1 + Integer.BYTES + Long.BYTES;
@@ -60,15 +64,20 @@ final class BatchFormat {
         }
     }
 
-    /** What these records take on the disk at most, beside {@link #OVERHEAD}. */
+    /** What these records take uncompressed at most, beside {@link #OVERHEAD}. */
     static long atMost(List<ProducerRecord<byte[], byte[]>> records) {
         long bytes = 0;
         for (ProducerRecord<byte[], byte[]> record : records) {
-            bytes += RECORD_AT_MOST + 2L * LENGTH_AT_MOST + length(record.key()) + length(record.value());
-            bytes += headerAtMost(OWN, OWN_BYTES + Utils.utf8Length(record.topic()));
-            for (Header header : record.headers()) {
-                bytes += headerAtMost(header.key(), length(header.value()));
-            }
+            bytes += atMost(record);
+        }
+        return bytes;
+    }
+
+    static long atMost(ProducerRecord<byte[], byte[]> record) {
+        long bytes = RECORD_AT_MOST + 2L * LENGTH_AT_MOST + length(record.key()) + length(record.value());
+        bytes += headerAtMost(OWN, OWN_BYTES + Utils.utf8Length(record.topic()));
+        for (Header header : record.headers()) {
+            bytes += headerAtMost(header.key(), length(header.value()));
         }
         return bytes;
     }
@@ -81,11 +90,15 @@ final class BatchFormat {
         return bytes == null ? 0 : bytes.length;
     }
 
-    /** Writes records as one batch, into {@code buffer} where it is large enough. */
+    /**
+     * Writes records as one batch, into {@code buffer} where it is large enough.
+     *
+     * @param atMost what they take uncompressed, as {@link #atMost} says
+     */
     static ByteBuffer encode(
-            ByteBuffer buffer, long first, long millis, Iterable<ProducerRecord<byte[], byte[]>> records) {
-        MemoryRecordsBuilder builder =
-                MemoryRecords.builder(buffer.clear(), Compression.NONE, TimestampType.CREATE_TIME, first);
+            ByteBuffer buffer, long first, long millis, List<ProducerRecord<byte[], byte[]>> records, long atMost) {
+        MemoryRecordsBuilder builder = MemoryRecords.builder(
+                buffer.clear(), atMost < WORTH_COMPRESSING ? PLAIN : LZ4, TimestampType.CREATE_TIME, first);
         for (ProducerRecord<byte[], byte[]> record : records) {
             builder.append(millis, record.key(), record.value(), withOwn(record));
         }

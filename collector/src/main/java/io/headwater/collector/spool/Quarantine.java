@@ -58,8 +58,9 @@ final class Quarantine {
                 record.topic(), record.partition(), record.timestamp(), record.key(), record.value(), record.headers());
         withWhy.headers().add(WHY, why.getBytes(StandardCharsets.UTF_8));
         List<ProducerRecord<byte[], byte[]>> alone = List.of(withWhy);
-        ByteBuffer buffer = ByteBuffer.allocate((int) (BatchFormat.OVERHEAD + BatchFormat.atMost(alone)));
-        write(file, to -> to.write(BatchFormat.encode(buffer, spooled.number(), millis, alone), 0));
+        long atMost = BatchFormat.atMost(alone);
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(BatchFormat.OVERHEAD + atMost));
+        write(file, to -> to.write(BatchFormat.encode(buffer, spooled.number(), millis, alone, atMost), 0));
         return true;
     }
 

@@ -1,7 +1,6 @@
 package io.headwater.collector.spool;
 
 import io.headwater.collector.spool.Recovery.Found;
-import io.headwater.ops.Failpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    private static final int LOOK_BYTES = 1 << 20;
     private static final int LOOKS_WITHIN = 16;
     private static final long CLOSE_MILLIS = 10_000;
 
@@ -38,31 +35,20 @@ public final class Spool implements AutoCloseable {
     private final SpoolMeters meters;
     private final Clock clock;
     private final SpoolLock lock;
-    private final PositionFile positions;
-    private final SpoolReader reader;
+    private final Outlet outlet;
     private final SpoolWriter writer;
     private final Thread writing;
     private final Growth growth;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "headwater-spool-watch"));
-    /** Whether reading came back empty and whoever reads is to be told of more. */
-    private final AtomicBoolean hungry = new AtomicBoolean(true);
-
-    /** The number that is read next; all before it was read, or will never be. */
-    private volatile long unread;
-
-    private volatile Runnable whenReadable = () -> {};
 
     private Spool(SpoolParts parts, SpoolMeters meters, Clock clock, SpoolLock lock) {
         this.parts = parts;
         this.meters = meters;
         this.clock = clock;
         this.lock = lock;
-        this.positions = new PositionFile(parts.disk(), parts.config().folder());
-        this.reader =
-                new SpoolReader(parts, meters, parts.undrained().position().drained());
-        this.unread = reader.number();
-        this.writer = new SpoolWriter(parts, meters, clock, this::feed);
+        this.outlet = new Outlet(parts, meters);
+        this.writer = new SpoolWriter(parts, meters, clock, outlet::feed);
         this.writing = new Thread(writer, "headwater-spool");
         this.growth = new Growth(System.nanoTime(), state().bytes());
     }
@@ -164,15 +150,7 @@ public final class Spool implements AutoCloseable {
      */
     public List<Spooled> read(int maxBytes) {
         try {
-            List<Spooled> records = reader.read(maxBytes);
-            if (records.isEmpty()) {
-                hungry.set(true);
-                if (!reader.atEnd() && hungry.getAndSet(false)) {
-                    records = reader.read(maxBytes); // came in between
-                }
-            }
-            unread = reader.number();
-            return records;
+            return outlet.read(maxBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -183,17 +161,7 @@ public final class Spool implements AutoCloseable {
      * there are now. It runs on the thread that appends or on the caller's and must be quick. There is one such task.
      */
     public void whenReadable(Runnable task) {
-        whenReadable = task;
-        hungry.set(true);
-        if (unread < parts.undrained().next()) {
-            feed();
-        }
-    }
-
-    private void feed() {
-        if (hungry.getAndSet(false)) {
-            whenReadable.run();
-        }
+        outlet.whenReadable(task);
     }
 
     /**
@@ -201,36 +169,11 @@ public final class Spool implements AutoCloseable {
      * below it are deleted. Blocking. Fails with {@link UncheckedIOException} where the position cannot be made durable: it
      * then stands where it stood, and the call may be made again.
      */
-    public synchronized void drained(long next) {
-        Position position = parts.undrained().position();
-        if (next <= position.drained()) {
-            return;
-        }
-        if (next > position.next()) {
-            throw new IllegalArgumentException(next + " is beyond all numbers there are, up to " + position.next());
-        }
-        long past = parts.undrained().past(next);
+    public void drained(long next) {
         try {
-            write(new Position(past, position.next()));
-            meters.drained(parts.undrained().drained(past));
-            Failpoint.reached("spool.positioned");
-            if (parts.segments().deleteBelow(past)) {
-                Failpoint.reached("spool.deleted");
-                parts.spares().freed();
-            }
+            outlet.drained(next);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Where others filled the disk, the spare segment is given up for the position: draining is what makes room. */
-    private void write(Position position) throws IOException {
-        try {
-            positions.write(position);
-        } catch (IOException e) {
-            LOG.warn("the position of {} could not be written; trying again without a spare segment", folder(), e);
-            parts.spares().renew(e);
-            positions.write(position);
         }
     }
 
@@ -244,10 +187,7 @@ public final class Spool implements AutoCloseable {
      */
     public void quarantine(Spooled spooled, String why) {
         try {
-            if (parts.quarantine().keep(spooled, clock.millis(), why)) {
-                meters.quarantined();
-            }
-            parts.undrained().gap(spooled.number(), spooled.number() + 1);
+            outlet.quarantine(spooled, clock.millis(), why);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -255,11 +195,8 @@ public final class Spool implements AutoCloseable {
 
     /** Looks at every undrained record, in order; blocking. For whoever keeps state about them, before it reads. */
     public void forEachUndrained(Consumer<Spooled> each) {
-        long from = parts.undrained().position().drained();
-        try (SpoolReader looking = new SpoolReader(parts, meters, from)) {
-            while (!looking.atEnd()) {
-                looking.read(LOOK_BYTES).forEach(each);
-            }
+        try {
+            outlet.forEachUndrained(each);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -296,7 +233,7 @@ public final class Spool implements AutoCloseable {
         meters.hide();
         try {
             stop();
-            reader.close();
+            outlet.close();
         } catch (IOException e) {
             LOG.warn("{} could not be closed", folder(), e);
         }

@@ -61,7 +61,9 @@ final class SpoolLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        HELD_BY_THIS_PROCESS.remove(folder);
+        if (channel.isOpen()) {
+            channel.close();
+            HELD_BY_THIS_PROCESS.remove(folder);
+        }
     }
 }

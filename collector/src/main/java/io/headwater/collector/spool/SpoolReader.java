@@ -22,9 +22,6 @@ final class SpoolReader implements AutoCloseable {
     private final SpoolParts parts;
     private final SpoolMeters meters;
     private final Deque<Spooled> ready = new ArrayDeque<>();
-    /** What one of those that are ready takes on the disk, on average. */
-    private long each;
-
     private long from;
     private Optional<Place> place = Optional.empty();
 
@@ -37,13 +34,14 @@ final class SpoolReader implements AutoCloseable {
         this.from = from;
     }
 
-    /** The next records, at least one and at most about {@code maxBytes}; empty when there are no more now. */
+    /** The next records, at least one and at most about {@code maxBytes} in memory; empty when there are no more now. */
     List<Spooled> read(int maxBytes) throws IOException {
         List<Spooled> records = new ArrayList<>();
         long bytes = 0;
         while (bytes < maxBytes && !atEnd()) {
-            records.add(ready.remove());
-            bytes += each;
+            Spooled next = ready.remove();
+            bytes += BatchFormat.atMost(next.record());
+            records.add(next);
         }
         return records;
     }
@@ -100,7 +98,6 @@ final class SpoolReader implements AutoCloseable {
                 skip(here, here.walk().unreadable(batch));
                 return;
             }
-            each = batch.size() / records.size();
             records.stream().filter(record -> record.number() >= from).forEach(ready::add);
         }
         here.walk().pass(intact);

@@ -39,7 +39,7 @@ final class SpoolWriter implements Runnable {
         this.meters = meters;
         this.clock = clock;
         this.whenWritten = whenWritten;
-        this.group = Math.min(LARGEST_GROUP, parts.config().segmentBytes().bytes() - BatchFormat.OVERHEAD);
+        this.group = Math.min(LARGEST_GROUP, parts.config().segmentBytes().bytes() / 2);
         this.buffer = ByteBuffer.allocate((int) group + BatchFormat.OVERHEAD);
     }
 
@@ -104,7 +104,8 @@ final class SpoolWriter implements Runnable {
         long millis = clock.millis();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         due.forEach(append -> records.addAll(append.records()));
-        ByteBuffer batch = BatchFormat.encode(roomy(due), first, millis, records);
+        long atMost = due.stream().mapToLong(Append::bytes).sum();
+        ByteBuffer batch = BatchFormat.encode(roomy(atMost), first, millis, records, atMost);
         long next = first + records.size();
         try {
             if (isDurable(batch, first)) {
@@ -132,9 +133,8 @@ final class SpoolWriter implements Runnable {
         write(appends.subList(half, appends.size()));
     }
 
-    private ByteBuffer roomy(List<Append> appends) {
-        long most =
-                BatchFormat.OVERHEAD + appends.stream().mapToLong(Append::bytes).sum();
+    private ByteBuffer roomy(long atMost) {
+        long most = BatchFormat.OVERHEAD + atMost;
         return most <= buffer.capacity() ? buffer : ByteBuffer.allocate(Math.toIntExact(most));
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -168,13 +169,18 @@ final class SpoolFolder {
     static List<ProducerRecord<byte[], byte[]>> large(int bytes, int... numbers) {
         return IntStream.of(numbers)
                 .mapToObj(number -> record(Integer.toString(number)))
-                .map(record -> new ProducerRecord<>(record.topic(), 3, record.key(), filled(bytes), record.headers()))
+                .map(record -> new ProducerRecord<>(
+                        record.topic(),
+                        3,
+                        record.key(),
+                        filled(bytes, Arrays.hashCode(record.key())),
+                        record.headers()))
                 .toList();
     }
 
-    private static byte[] filled(int bytes) {
+    private static byte[] filled(int bytes, int seed) {
         byte[] value = new byte[bytes];
-        Arrays.fill(value, (byte) 'x');
+        new Random(seed).nextBytes(value); // nothing that could be compressed
         return value;
     }
 

@@ -4,6 +4,7 @@ import static io.headwater.collector.spool.SpoolFolder.append;
 import static io.headwater.collector.spool.SpoolFolder.keys;
 import static io.headwater.collector.spool.SpoolFolder.large;
 import static io.headwater.collector.spool.SpoolFolder.read;
+import static io.headwater.collector.spool.SpoolFolder.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -87,7 +88,7 @@ class SpoolInspectionTest {
     @Test
     void showsRecordsFromThePositionOrFromANumber() throws IOException {
         try (Spool spool = folder.open()) {
-            append(spool, "a", "b", "c", "d");
+            append(spool, records("a", "b", "c", "d"));
             spool.drained(1);
         }
         assertThat(shown(OptionalLong.empty(), 2)).containsExactly("b", "c");

@@ -156,6 +156,23 @@ class SpoolRecoveryTest {
         try (Spool spool = folder.open()) {
             assertThat(keys(read(spool))).containsExactly("b");
             assertThat(folder.count(CORRUPT)).isEqualTo(1);
+            assertThat(folder.quarantined()).as("what is left of it").hasSize(1);
+            append(spool, "d");
+            assertThat(numbers(read(spool))).containsExactly(3L);
+        }
+    }
+
+    @Test
+    void missesItsLastSegmentAndNumbersOnAllTheSame() throws IOException {
+        try (Spool spool = folder.open()) {
+            append(spool, "a", "b", "c");
+            spool.drained(1);
+        }
+        Files.delete(folder.segments().get(0));
+
+        try (Spool spool = folder.open()) {
+            assertThat(read(spool)).isEmpty();
+            assertThat(folder.count(CORRUPT)).isEqualTo(2);
             append(spool, "d");
             assertThat(numbers(read(spool))).containsExactly(3L);
         }
