@@ -11,6 +11,7 @@ final class Guard {
     private static final long SURVIVED_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long NOTHING = -1;
 
+    private final Turn turn;
     private Watch watch;
     private Watch durable = Watch.NONE;
     private long alone = NOTHING;
@@ -18,9 +19,11 @@ final class Guard {
 
     /**
      * @param watch as taken over
+     * @param turn shared by all partitions this router reads
      */
-    Guard(Watch watch) {
+    Guard(Watch watch, Turn turn) {
         this.watch = watch;
+        this.turn = turn;
     }
 
     /** What the next commit is to say. */
@@ -29,9 +32,19 @@ final class Guard {
         return watch;
     }
 
-    /** This is durable now. */
-    void committed(Watch committed) {
+    /** This is durable now; whether another partition waited for it. */
+    boolean committed(Watch committed) {
         durable = committed;
+        return isIdle() && committed.announced().isEmpty() && turn.pass(this);
+    }
+
+    /** Whether another partition waits for a commit to say that nothing is announced here any more. */
+    boolean keepsOthersWaiting() {
+        return isIdle() && turn.isAwaitedOf(this);
+    }
+
+    private boolean isIdle() {
+        return alone == NOTHING && watch.announced().isEmpty();
     }
 
     /** Whether an event waits for a commit to say so first. */
@@ -71,6 +84,9 @@ final class Guard {
         if (alone != NOTHING && !survived(now)) {
             return false;
         }
+        if (!turn.take(this, now)) {
+            return false;
+        }
         if (!watch.announces(offset)) {
             watch = watch.announcing(offset);
             return false;
@@ -81,6 +97,13 @@ final class Guard {
         alone = offset;
         aloneSince = now;
         return true;
+    }
+
+    /** Sees whether what is handled alone has been for so long that it will not end the process. */
+    void look(long now) {
+        if (alone != NOTHING) {
+            survived(now);
+        }
     }
 
     private boolean survived(long now) {
@@ -110,5 +133,10 @@ final class Guard {
     /** The partition is given back properly. */
     void close() {
         watch = watch.closed();
+    }
+
+    /** The partition is somebody else's. */
+    void end() {
+        turn.pass(this);
     }
 }

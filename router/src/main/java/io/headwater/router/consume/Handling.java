@@ -12,8 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param arrivals what is done with a record
  * @param instead what is done instead with a record that must not or cannot be handled
  * @param pace the reading's time
+ * @param turn of the one partition that may have an event announced, of all this router reads
  */
-record Handling(String self, Arrivals arrivals, Instead instead, ConsumeMeters meters, Pace pace) {
+record Handling(String self, Arrivals arrivals, Instead instead, ConsumeMeters meters, Pace pace, Turn turn) {
 
     /** The time of whoever reads. */
     interface Pace {

@@ -64,7 +64,7 @@ final class PartitionFlow {
             handling.meters().died();
             LOG.warn("Whoever read {} before ended without a word at offset {}", partition, first);
         }
-        guard = Optional.of(new Guard(read.watch().takenOver(handling.self(), first, died)));
+        guard = Optional.of(new Guard(read.watch().takenOver(handling.self(), first, died), handling.turn()));
     }
 
     /** Whether only the group's members can tell if whoever made this commit has died. */
@@ -169,9 +169,10 @@ final class PartitionFlow {
         return !pending.isEmpty();
     }
 
-    /** Whether it is held up by nothing but a commit. */
+    /** Whether it, or another partition, is held up by nothing but a commit of this one. */
     boolean waitsForCommit() {
-        return isHeldUp() && guard.filter(Guard::waitsForCommit).isPresent();
+        return guard.filter(each -> each.keepsOthersWaiting() || (isHeldUp() && each.waitsForCommit()))
+                .isPresent();
     }
 
     /** What is to be committed, unless it has been. */
@@ -187,7 +188,9 @@ final class PartitionFlow {
     /** What {@link #toCommit} said last is durable. */
     void committed(Committed commit) {
         last = commit;
-        guard.ifPresent(each -> each.committed(submitted));
+        if (guard.filter(each -> each.committed(submitted)).isPresent()) {
+            handling.pace().again();
+        }
     }
 
     /** Nothing more is handled; what is under way still settles, and the last commit says that all ended properly. */
@@ -199,5 +202,6 @@ final class PartitionFlow {
     void end() {
         ended = true;
         pending.clear();
+        guard.ifPresent(Guard::end);
     }
 }

@@ -35,6 +35,7 @@ public final class Readings {
     private final Map<String, ConsumeMeters> metersByKind = new HashMap<>();
     /* Eight signs that tell this life of this router from any other. */
     private final String self = Long.toString((1L << 40) + (new SecureRandom().nextLong() >>> 24), 36);
+    private final Turn turn = new Turn();
     private final List<Reading> open = new ArrayList<>();
     private boolean called;
 
@@ -67,7 +68,7 @@ public final class Readings {
     }
 
     private Handling handling(String kind, Arrivals arrivals) {
-        return new Handling(self, arrivals, undeliverable, meters(kind), new Handling.Pace() {
+        Handling.Pace pace = new Handling.Pace() {
             @Override
             public long nanos() {
                 return BusSurroundings.now();
@@ -77,7 +78,8 @@ public final class Readings {
             public void again() {
                 Readings.this.again();
             }
-        });
+        };
+        return new Handling(self, arrivals, undeliverable, meters(kind), pace, turn);
     }
 
     private Future<Reading> read(LogConsumer consumer, String group, Set<String> topics, Handling handling) {

@@ -18,7 +18,7 @@ class GuardTest {
     private final TreeSet<Long> setAside = new TreeSet<>();
     private Committed commit = new Committed(0, "");
     private OffsetTracker tracker = new OffsetTracker(0);
-    private Guard guard = new Guard(Watch.NONE);
+    private Guard guard = new Guard(Watch.NONE, new Turn());
     private int lives;
     private long now;
 
@@ -233,6 +233,6 @@ class GuardTest {
         underWay.clear();
         CommitMetadata.Read read = CommitMetadata.decode(commit.offset(), commit.metadata());
         tracker = new OffsetTracker(commit.offset(), read.settled());
-        guard = new Guard(read.watch().takenOver("life" + lives, commit.offset(), theOneBeforeDied));
+        guard = new Guard(read.watch().takenOver("life" + lives, commit.offset(), theOneBeforeDied), new Turn());
     }
 }

@@ -67,7 +67,8 @@ class IntakeTest {
                         public void again() {
                             hints++;
                         }
-                    }));
+                    },
+                    new Turn()));
 
     @BeforeEach
     void isGivenTwoPartitions() {
