@@ -60,11 +60,12 @@ class FlowControlIT {
                 Set.of(events.get(5).event().id(), events.get(40).event().id());
         try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET)) {
             sink.answerWith(Behaviour.whenAnyOf(late, Reply.hang(), Behaviour.OK));
-            String destinations = DeliveryIT.to(sink, "cloudevents");
-            try (TestRouter router = TestRouter.start(broker.servers(), "restart", destinations, Map.of())) {
+            String destinations = DeliveryIT.to(sink, "cloudevents").replace("timeout: 1s", "timeout: 5m");
+            Map<String, String> patient = Map.of("HEADWATER_LANE_PARK_AFTER", "1h", "HEADWATER_DRAIN_TIMEOUT", "2s");
+            try (TestRouter router = TestRouter.start(broker.servers(), "restart", destinations, patient)) {
                 broker.append(events);
                 await().until(() -> sink.received() == 58);
-                assertThat(router.gauged("headwater.lane.events")).isEqualTo(2);
+                await().until(() -> router.gauged("headwater.lane.events") == 2);
             }
             OffsetAndMetadata committed = committed(broker, "router-restart", 3);
             assertThat(committed.metadata()).isEqualTo("2;;;1,y,1,j");

@@ -45,12 +45,7 @@ public final class DeliveryVerticle extends VerticleBase {
                 .onSuccess(DeliveryVerticle::tellDelivered)
                 .onFailure(error -> LOG.warn("An attempt for {} failed unexpectedly", config.id(), error))
                 .otherwise(new Outcome.Transient(Reason.CONNECTION))
-                .onSuccess(outcome -> {
-                    if (outcome instanceof Outcome.Delivered) {
-                        Failpoint.reached("deliver.delivered");
-                    }
-                    message.reply(outcome);
-                });
+                .onSuccess(message::reply);
     }
 
     private static void tellDelivered(Outcome outcome) {

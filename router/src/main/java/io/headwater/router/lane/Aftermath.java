@@ -49,7 +49,6 @@ final class Aftermath {
             failed(batch, Reason.REFUSES_ALL, Optional.empty(), now);
             return;
         }
-        breaker.answers(batch, now);
         if (batch.size() > 1) {
             halve(batch, now);
         } else {

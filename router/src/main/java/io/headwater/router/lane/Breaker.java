@@ -125,18 +125,10 @@ final class Breaker {
         provenAt = Math.max(provenAt, sentAt);
     }
 
-    /** The destination refuses an event. Returns whether it refuses everything. */
+    /** The destination refuses an event, so it is there: if that was a probe, the next need not wait. Returns whether it refuses everything. */
     boolean refused() {
         refusals++;
         return refusals >= REFUSING_ALL;
-    }
-
-    /** The destination answers, even if it has not taken this probe: the next need not wait. */
-    void answers(Batch batch, long now) {
-        if (isProbe(batch)) {
-            probe = Optional.empty();
-            probeAt(now, now);
-        }
     }
 
     /** An attempt has failed, and the batch waits to be tried again. */

@@ -20,7 +20,6 @@ final class FakeSurroundings implements Surroundings {
     private final List<Sent> underWay = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
     private long nanos;
-    private Runnable whenRoom = () -> {};
     private Consumer<Sent> whenSent = sent -> {};
     private int rooms;
 
@@ -62,11 +61,6 @@ final class FakeSurroundings implements Surroundings {
     @Override
     public void room() {
         rooms++;
-        whenRoom.run();
-    }
-
-    void whenRoom(Runnable task) {
-        whenRoom = task;
     }
 
     void advance(Duration by) {

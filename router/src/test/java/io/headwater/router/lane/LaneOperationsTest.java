@@ -6,9 +6,9 @@ import static io.headwater.router.lane.TestLane.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.router.Events;
-import io.headwater.router.deliver.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,18 +41,17 @@ class LaneOperationsTest {
 
     @Test
     void parksInTheOrderInWhichTheEventsCame() {
-        TestLane test = TestLane.of(1, 2);
+        Iterator<Double> waits = List.of(1.0, 0.0).iterator();
+        TestLane test = TestLane.of(1, 1).random(waits::next);
         Lane lane = test.open();
         for (String id : List.of("a", "b", "c", "d")) {
             test.offer(lane, id);
             test.world.advance(Duration.ofNanos(1));
         }
         test.world.answer(BUSY);
-        test.world.answer(new Outcome.Throttled(Duration.ofMillis(150)));
-        test.world.advance(Duration.ofMillis(100));
         test.world.answer(BUSY);
         lane.pause();
-        assertThat(test.parked()).containsExactly("a", "b", "c", "d");
+        assertThat(test.parked()).containsExactly("a", "b", "d");
     }
 
     @Test
@@ -132,6 +131,19 @@ class LaneOperationsTest {
         test.world.answer(OK);
         assertThat(still).isEmpty();
         test.kafka.acknowledge();
+        assertThat(still).containsExactly("still");
+    }
+
+    @Test
+    void writesNothingMoreOnceItIsStopped() {
+        TestLane test = TestLane.of(1, 1);
+        test.kafka.slow = true;
+        Lane lane = test.open();
+        test.offer(lane, "poison");
+        List<String> still = new ArrayList<>();
+        lane.stop(() -> still.add("still"));
+        test.world.answer(NO);
+        assertThat(test.kafka.underWay).isEmpty();
         assertThat(still).containsExactly("still");
     }
 

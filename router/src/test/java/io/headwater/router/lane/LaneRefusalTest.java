@@ -56,6 +56,18 @@ class LaneRefusalTest {
     }
 
     @Test
+    void refusalsWithADeliveryInBetweenAreTheEventsFault() {
+        TestLane test = TestLane.of(1, 1);
+        Lane lane = test.open();
+        for (int i = 0; i < 100; i++) {
+            test.offer(lane, i % 20 == 19 ? "good" + i : "poison" + i);
+        }
+        test.world.answerFor(Duration.ofSeconds(2), ids -> ids.get(0).startsWith("good") ? OK : NO);
+        assertThat(test.buried()).hasSize(95);
+        assertThat(test.gauge("headwater.lane.setup")).isZero();
+    }
+
+    @Test
     void nothingIsBuriedWhileTheDestinationRefusesEverythingAndADeliveryEndsThat() {
         TestLane test = TestLane.of(1, 1);
         Lane lane = test.open();

@@ -40,5 +40,6 @@ class PaceTest {
         Pace pace = new Pace(Rate.NONE);
         pace.spend(1_000_000, 0);
         assertThat(pace.readyAt(7)).isEqualTo(7);
+        assertThat(pace.readyAt(7)).isEqualTo(7);
     }
 }

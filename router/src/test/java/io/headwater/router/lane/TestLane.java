@@ -90,9 +90,13 @@ final class TestLane {
     }
 
     Lane open() {
-        DestinationId id = new DestinationId("acme", "crm");
-        LaneSpec spec = new LaneSpec(
-                id,
+        LaneSpec spec = spec();
+        return new Lane(spec, new Backoff(retry, random), world, new LaneMeters(meters, spec.destination()));
+    }
+
+    LaneSpec spec() {
+        return new LaneSpec(
+                new DestinationId("acme", "crm"),
                 new LaneConfig(capacity, leaving, Duration.ofSeconds(5), Size.parse("1MiB")),
                 batchMax,
                 linger.toNanos(),
@@ -100,7 +104,6 @@ final class TestLane {
                 rate,
                 ordered,
                 Format.named("json-array"));
-        return new Lane(spec, new Backoff(retry, random), world, new LaneMeters(meters, id));
     }
 
     FakeOwed owed(String id) {

@@ -16,8 +16,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,7 +30,7 @@ class OperateDestinationsIT {
         try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET)) {
             try (TestRouter router = TestRouter.start(broker.servers(), "paused", Operated.to(sink), Map.of())) {
                 broker.append(Events.in(0, web, 1));
-                await().atMost(LONG).until(() -> ids(sink).size() == 1);
+                await().atMost(LONG).until(() -> sink.received() >= 1);
 
                 JsonObject note = new JsonObject().put("note", "their disk").put("by", "ada");
                 assertThat(router.post("/api/destinations/paused/crm/pause", note)
@@ -49,7 +47,7 @@ class OperateDestinationsIT {
                 assertThat(shown.getJsonObject("paused").getString("note")).isEqualTo("their disk");
                 assertThat(shown.getJsonObject("paused").getString("by")).isEqualTo("ada at 127.0.0.1");
                 assertThat(shown.getString("oldest")).isNotEmpty();
-                assertThat(ids(sink)).containsExactly("web-0-0");
+                assertThat(Operated.arrived(sink)).containsExactly("web-0-0");
             }
             try (TestRouter again = TestRouter.start(broker.servers(), "paused", Operated.to(sink), Map.of())) {
                 await().atMost(LONG).until(again::isReady);
@@ -58,12 +56,12 @@ class OperateDestinationsIT {
                 broker.append(Events.in(2, web, 5));
                 await().atMost(LONG)
                         .until(() -> Operated.destination(again, "paused").getInteger("backlog") == 25);
-                assertThat(ids(sink)).containsExactly("web-0-0");
+                assertThat(Operated.arrived(sink)).containsExactly("web-0-0");
 
                 assertThat(again.post("/api/destinations/paused/crm/resume", NOTHING)
                                 .statusCode())
                         .isEqualTo(200);
-                await().atMost(LONG).until(() -> ids(sink).size() == 26);
+                await().atMost(LONG).until(() -> Operated.arrived(sink).size() == 26);
                 await().until(() -> Operated.destination(again, "paused").getInteger("backlog") == 0);
             }
         }
@@ -142,9 +140,5 @@ class OperateDestinationsIT {
             assertThat(router.look("/api/destinations").getJsonArray("destinations"))
                     .hasSize(1);
         }
-    }
-
-    private static Set<String> ids(WebhookSink sink) {
-        return sink.events().stream().map(ReceivedEvent::id).collect(Collectors.toSet());
     }
 }
