@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Faults
 class AddressesIT {
     private static final int WRONG_CONFIGURATION = 3;
-    private static final Source SOURCE = new Source("wayward", "wayward-key", "");
     private static final int EVENTS = 10;
     /** An address of the public internet, which a row gives to this machine. */
     private static final String PUBLIC = "93.184.216.34";
@@ -75,6 +74,9 @@ class AddressesIT {
 
     @TempDir
     Path folder;
+
+    /** Each row's own: the row's group is new, and reads what rows before left in the log, too. */
+    private final Source source = new Source("wayward-" + Long.toString(System.nanoTime(), 36), "wayward-key", "");
 
     @FaultRow(
             number = 34,
@@ -184,19 +186,19 @@ class AddressesIT {
         List<WebhookSink> outside =
                 wrong.stream().map(each -> WebhookSink.start(Sink.SECRET)).toList();
         try (Pipeline pipeline =
-                        Pipeline.on(grounds.alone(), folder.resolve("wayward"), apart, List.of(SOURCE), wrong);
+                        Pipeline.on(grounds.alone(), folder.resolve("wayward"), apart, List.of(source), wrong);
                 Clients clients = new Clients(pipeline.ingestPort(), folder)) {
             if (!life.equals(Life.PLAIN)) {
                 pipeline.restartRouter(life);
             }
-            clients.deliver(Traffic.singly(SOURCE, run.prefix(), EVENTS));
+            clients.deliver(Traffic.singly(source, run.prefix(), EVENTS));
             meanwhile.lasts(pipeline, wrong.size());
 
             List<Destination> mended = IntStream.range(0, wrong.size())
                     .mapToObj(
                             i -> destination(wrong.get(i).name(), outside.get(i).url(), true))
                     .toList();
-            Conf.writeData(pipeline.conf(), List.of(SOURCE), mended);
+            Conf.writeData(pipeline.conf(), List.of(source), mended);
             pipeline.router().terminate();
             pipeline.router().awaitExit();
             long begun = System.nanoTime();
@@ -216,16 +218,16 @@ class AddressesIT {
 
     private void assertRefusedWhenRead(String host, int port) {
         Path conf = folder.resolve("literals");
-        Conf.write(conf, List.of(SOURCE), List.of(destination("literal", "http://" + host + ":" + port + "/", false)));
+        Conf.write(conf, List.of(source), List.of(destination("literal", "http://" + host + ":" + port + "/", false)));
         Cli cli = new Cli(folder, Map.of());
         assertThat(cli.execute("check", "--conf", conf.toString())).as(host).isEqualTo(WRONG_CONFIGURATION);
         assertThat(cli.err() + cli.out()).as(host).contains("url");
     }
 
-    private static Destination destination(String name, String url, boolean privateAllowed) {
+    private Destination destination(String name, String url, boolean privateAllowed) {
         return new Destination(name, "cloudevents", url)
                 .with("timeout: 1s\nallowPrivateAddresses: " + privateAllowed)
-                .from(List.of(SOURCE.name()));
+                .from(List.of(source.name()));
     }
 
     private static String ownName() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Test
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @interface FaultRow {
-    /** Its number in the matrix; 0 for a planted bug, which has none. */
+    /** Its number in the matrix; 0 for a planted bug, or for what is beyond it. */
     int number();
 
     String name();

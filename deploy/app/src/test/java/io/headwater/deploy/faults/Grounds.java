@@ -54,7 +54,7 @@ final class Grounds implements AutoCloseable {
 
     /**
      * On the one broker, with a well-behaved sink and the hostile destination, as people run it: whatever the row before
-     * did to it is mended.
+     * did to it is mended, and whatever it left has arrived.
      */
     synchronized Pipeline pipeline() {
         if (pipeline.isEmpty()) {
@@ -69,6 +69,7 @@ final class Grounds implements AutoCloseable {
         alone().proxy().pass();
         hostile().heal();
         pipeline.get().restore();
+        pipeline.get().awaitSettled();
         return pipeline.get();
     }
 
@@ -88,6 +89,7 @@ final class Grounds implements AutoCloseable {
                     opened(Pipeline.on(brokers, folder("pipeline-on-three"), settings, "cloudevents-batch")));
         }
         onThree.get().restore();
+        onThree.get().awaitSettled();
         return onThree.get();
     }
 

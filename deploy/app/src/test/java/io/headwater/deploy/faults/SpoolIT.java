@@ -65,7 +65,8 @@ class SpoolIT {
             number = 21,
             name = "the spool's disk fills up",
             injected = "a small disk in memory, and Kafka away",
-            expected = "503 with Retry-After before the disk is full; no partial record; taken again once drained")
+            expected = "503 with Retry-After before the disk is full; no partial record; taken again once drained",
+            duplicates = Integer.MAX_VALUE)
     void fullDisk(RowRun run) {
         Rows.need(Mount.missing());
         try (Mount disk = Mount.inMemory(folder.resolve("disk"), 12 * MIB)) {
@@ -101,7 +102,8 @@ class SpoolIT {
             number = 23,
             name = "fsync fails, once and then always",
             injected = "a library before fsync that answers EIO",
-            expected = "no file is fsynced again after it failed; not ready while no file can be; well again by itself")
+            expected = "no file is fsynced again after it failed; not ready while no file can be; well again by itself",
+            duplicates = Integer.MAX_VALUE)
     void failingFsync(RowRun run) {
         Rows.need(DiskFault.missing());
         DiskFault disk = DiskFault.in(folder.resolve("fault"));
@@ -140,7 +142,8 @@ class SpoolIT {
             number = 24,
             name = "fsync takes 200 ms, then 10 s",
             injected = "a library before fsync that waits",
-            expected = "one fsync for all that wait; beyond the deadline 503, and none of it acknowledged")
+            expected = "one fsync for all that wait; beyond the deadline 503, and none of it acknowledged",
+            duplicates = Integer.MAX_VALUE)
     void slowFsync(RowRun run) {
         Rows.need(DiskFault.missing());
         DiskFault disk = DiskFault.in(folder.resolve("fault"));

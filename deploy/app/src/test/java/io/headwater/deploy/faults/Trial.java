@@ -70,7 +70,12 @@ final class Trial implements AutoCloseable {
 
     /** Requests of about 100 KB that no compression makes smaller. */
     List<Request> bulk(int requests) {
-        return Traffic.bulk(run.prefix() + "-bulk", requests, run.random());
+        return bulk("bulk", requests);
+    }
+
+    /** The same under a name of their own. */
+    List<Request> bulk(String name, int requests) {
+        return Traffic.bulk(run.prefix() + "-" + name, requests, run.random());
     }
 
     /** Delivers them by so many clients in the background; each is repeated until it is acknowledged. */

@@ -44,9 +44,10 @@ public final class ChildProcess implements AutoCloseable {
         return start(command.builder(), output);
     }
 
-    /** Starts any command, its output written to the given file. */
+    /** Starts any command, its output written to the given file, in a folder that is made for it. */
     public static ChildProcess start(ProcessBuilder command, Path output) {
         try {
+            Files.createDirectories(output.toAbsolutePath().getParent());
             command.command(Interruptible.command(command.command()));
             return new ChildProcess(command.redirectErrorStream(true).start(), output);
         } catch (IOException e) {

@@ -37,6 +37,7 @@ public final class WrongClock {
     /** So much from the right time, from now on. */
     public void isOff(Duration by) {
         try {
+            Files.createDirectories(offset.getParent());
             Path next = Files.writeString(
                     offset.resolveSibling("clock.offset.next"), String.format("%+d%n", by.toSeconds()));
             Files.move(next, offset, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
