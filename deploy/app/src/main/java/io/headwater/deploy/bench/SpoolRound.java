@@ -19,10 +19,12 @@ import java.util.regex.Pattern;
 final class SpoolRound {
     static final String GROUP = "Kafka away";
     private static final String SINGLE = "one event a request, ";
-    private static final String BATCHES = "batches of 100, ";
+    private static final String BATCHES = "batches of 100, 1/4 connections, ";
     private static final String THERE = "Kafka there";
     private static final String AWAY = "spooling";
     private static final int BATCH = 100;
+    /* In a closed loop the wait for an answer is connections over rate: as many as for single events would measure that. */
+    private static final int BATCH_CONNECTIONS_SHARE = 4;
     /* Long enough for Kafka's silence to be noticed on every partition. */
     private static final long NOTICE_MILLIS = 3_000;
     private static final Pattern SPOOLED = Pattern.compile("(?m)^headwater_spool_records(?:\\{[^}]*})? (\\S+)$");
@@ -65,7 +67,8 @@ final class SpoolRound {
     }
 
     private JsonObject load(int batch, long within) throws IOException {
-        return parts.load().ask(parts.ingest() + " " + connections + " " + batch + " " + within);
+        int senders = batch == 1 ? connections : Math.max(1, connections / BATCH_CONNECTIONS_SHARE);
+        return parts.load().ask(parts.ingest() + " " + senders + " " + batch + " " + within);
     }
 
     private static void add(
