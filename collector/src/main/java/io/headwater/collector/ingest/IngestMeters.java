@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What ingest counts. Every request is answered once: {@code requests = Σ over status}. Of those answered 429 and 503,
  * {@code requests{429} = Σ shed{429} = Σ source shed}, and {@code requests{503} = Σ shed{503} + }those for which nothing
  * durable was at hand. Events of requests answered 200, or 400 for a single bad one: {@code found = accepted + rejected};
- * {@code accepted} equals the forwarder's {@code appended} as long as every answer goes out. Of connections,
+ * {@code accepted} equals the forwarder's {@code appended + spooled} as long as every answer goes out. Of connections,
  * {@code came = refused + closed + open}.
  */
 public final class IngestMeters {

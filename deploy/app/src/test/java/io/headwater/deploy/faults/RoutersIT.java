@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.deploy.pipeline.Bug;
 import io.headwater.deploy.pipeline.Clients;
 import io.headwater.deploy.pipeline.Life;
+import io.headwater.deploy.pipeline.Part;
 import io.headwater.deploy.pipeline.Pipeline;
 import io.headwater.deploy.pipeline.Request;
+import io.headwater.deploy.testkit.inject.LoadBalancer;
+import io.headwater.deploy.testkit.inject.LoadBalancer.Entrance;
 import io.headwater.deploy.testkit.rows.RowRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +51,7 @@ class RoutersIT {
     @AfterEach
     void alone() {
         pipeline.secondRouter().close();
+        pipeline.secondCollector().close();
     }
 
     @FaultRow(
@@ -179,30 +183,51 @@ class RoutersIT {
     @FaultRow(
             number = 47,
             name = "edge, router and broker restarted one after the other under load",
-            injected = "SIGTERM and a start of each; without a load balancer, so that clients meet a closed port",
+            injected = "SIGTERM and a start of each of two edges behind HAProxy, of the router, of the broker",
             expected = "not one 5xx, nothing sent twice by the router",
-            duplicates = 0,
-            recoverySeconds = 30)
+            duplicates = 0)
     void rollingRestart(RowRun run) {
-        try (Trial trial = Trial.on(pipeline, run, folder)) {
-            CompletableFuture<Void> sending = trial.clients().delivering(trial.traffic(2_500), CLIENTS, PACE);
+        Rows.need(LoadBalancer.missing());
+        Life first = Life.with(operatePort());
+        Life second = Life.with(operatePort());
+        pipeline.restartCollector(first);
+        pipeline.awaitReady(pipeline.collector());
+        pipeline.startSecondCollector(second);
+        List<Entrance> entrances = List.of(entrance(pipeline.collector()), entrance(pipeline.secondCollector()));
+        try (LoadBalancer balancer = LoadBalancer.of(folder.resolve("balancer"), entrances);
+                Trial trial = Trial.through(balancer.port(), pipeline, run, folder)) {
+            CompletableFuture<Void> sending = trial.clients().delivering(trial.traffic(4_000), CLIENTS, PACE);
             trial.awaitReceived(100);
-            long begun = System.nanoTime();
-            pipeline.collector().terminate();
-            assertThat(pipeline.collector().awaitExit()).isZero();
+            stopInOrder(pipeline.collector());
             pipeline.startCollector();
-            pipeline.router().terminate();
-            assertThat(pipeline.router().awaitExit()).isZero();
+            pipeline.awaitReady(pipeline.collector());
+            stopInOrder(pipeline.secondCollector());
+            pipeline.startSecondCollector(second);
+            stopInOrder(pipeline.router());
             pipeline.router().start();
             pipeline.awaitReady(pipeline.router());
             pipeline.broker().terminate();
             pipeline.broker().awaitExit();
+            long gone = System.nanoTime();
             pipeline.startBroker();
-            trial.wholeAgain(begun, "all of them");
+            trial.wholeAgain(gone, "all of them");
             Clients.join(sending);
             assertThat(trial.clients().refusals()).isEmpty();
             trial.judge();
         }
+    }
+
+    private static Map<String, String> operatePort() {
+        return Map.of("HEADWATER_OPS_PORT", String.valueOf(LoadBalancer.freePort()));
+    }
+
+    private static Entrance entrance(Part collector) {
+        return new Entrance(collector.port("ingest"), collector.port("ops"));
+    }
+
+    private static void stopInOrder(Part part) {
+        part.terminate();
+        assertThat(part.awaitExit()).isZero();
     }
 
     private static boolean isDead(String id, Trial trial) {

@@ -35,12 +35,18 @@ final class Trial implements AutoCloseable {
     private final Clients clients;
     private final int before;
 
-    private Trial(Pipeline pipeline, RowRun run, Path folder, String destination, Supplier<List<Receipt>> received) {
+    private Trial(
+            Pipeline pipeline,
+            int port,
+            RowRun run,
+            Path folder,
+            String destination,
+            Supplier<List<Receipt>> received) {
         this.pipeline = pipeline;
         this.run = run;
         this.destination = destination;
         this.received = received;
-        this.clients = new Clients(pipeline.ingestPort(), folder.resolve(destination));
+        this.clients = new Clients(port, folder.resolve(destination));
         this.before = received.get().size();
     }
 
@@ -51,7 +57,12 @@ final class Trial implements AutoCloseable {
 
     /** At a destination whose receipts are these. */
     static Trial at(Pipeline pipeline, RowRun run, Path folder, String destination, Supplier<List<Receipt>> received) {
-        return new Trial(pipeline, run, folder, destination, received);
+        return new Trial(pipeline, pipeline.ingestPort(), run, folder, destination, received);
+    }
+
+    /** At the pipeline's only sink, with clients that connect to this port instead of the collector's. */
+    static Trial through(int port, Pipeline pipeline, RowRun run, Path folder) {
+        return new Trial(pipeline, port, run, folder, pipeline.sink().format(), pipeline.sink()::received);
     }
 
     Clients clients() {

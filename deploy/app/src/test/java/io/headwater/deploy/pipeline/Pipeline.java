@@ -30,12 +30,14 @@ public final class Pipeline implements AutoCloseable {
     private final Part collector;
     private final Part router;
     private final Part secondRouter;
+    private final Part secondCollector;
     private final Path conf;
     private final Path spool;
     private final Map<String, String> overrides;
     private final Map<Part, Life> lives = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private int ingestPort;
+    private int secondIngestPort;
 
     private Pipeline(Kafka kafka, boolean owned, Path folder, Map<String, String> overrides, List<Sink> sinks) {
         this.kafka = kafka;
@@ -47,6 +49,7 @@ public final class Pipeline implements AutoCloseable {
         this.collector = new Part("collector", folder, () -> side("collector"));
         this.router = new Part("router", folder, () -> side("router"));
         this.secondRouter = new Part("second-router", folder, () -> side("router"));
+        this.secondCollector = new Part("second-collector", folder, this::secondCollectorCommand);
     }
 
     /** A pipeline that is ready. */
@@ -125,6 +128,19 @@ public final class Pipeline implements AutoCloseable {
     /** Another of the same group, which is there once it is started. */
     public Part secondRouter() {
         return secondRouter;
+    }
+
+    /** Another beside the first, on the same Kafka, which is there once it is started. */
+    public Part secondCollector() {
+        return secondCollector;
+    }
+
+    /** Starts it, on the port it had, and waits until it is ready; its port. */
+    public int startSecondCollector(Life life) {
+        lives.put(secondCollector, life);
+        secondIngestPort = secondCollector.start().port("ingest");
+        awaitReady(secondCollector);
+        return secondIngestPort;
     }
 
     public List<Sink> sinks() {
@@ -264,7 +280,7 @@ public final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.concat(Stream.of(secondRouter, router, collector), sinks.stream())
+        Stream.concat(Stream.of(secondRouter, router, secondCollector, collector), sinks.stream())
                 .forEach(Pipeline::close);
         if (owned) {
             kafka.close();
@@ -278,6 +294,18 @@ public final class Pipeline implements AutoCloseable {
     private JavaCommand side(String name) {
         boolean collecting = name.equals("collector");
         Life life = lives.getOrDefault(collecting ? collector : router, Life.PLAIN);
+        return command(life, name).withEnv(environment(life, collecting)).withinCommand(life.within());
+    }
+
+    private JavaCommand secondCollectorCommand() {
+        Map<String, String> env = environment(lives.getOrDefault(secondCollector, Life.PLAIN), true);
+        env.put("HEADWATER_SITE", "second");
+        env.put("HEADWATER_SPOOL_DIR", spool + "-of-second");
+        env.put("HEADWATER_HTTP_PORT", String.valueOf(secondIngestPort));
+        return command(Life.PLAIN, "collector").withEnv(env);
+    }
+
+    private Map<String, String> environment(Life life, boolean collecting) {
         Map<String, String> env = new HashMap<>();
         env.put("HEADWATER_SPOOL_DIR", spool.toString());
         env.put("HEADWATER_SPOOL_SEGMENT_BYTES", "4MiB");
@@ -287,7 +315,7 @@ public final class Pipeline implements AutoCloseable {
                 collecting ? kafka.collectorsBootstrapServers() : kafka.bootstrapServers());
         env.put("HEADWATER_HTTP_PORT", String.valueOf(ingestPort));
         env.putAll(life.environment());
-        return command(life, name).withEnv(env).withinCommand(life.within());
+        return env;
     }
 
     private JavaCommand command(Life life, String name) {
