@@ -34,7 +34,7 @@ record Watch(
     static final Watch NONE = new Watch("", 0, 0, 0, 0, OptionalLong.empty(), new TreeMap<>());
 
     /** How far a watched reader goes at once: as many events may have to be handled one by one later. */
-    static final int WINDOW = 1_000;
+    static final int WINDOW = 100;
     /* Progress after which the last deaths have nothing to do with what is read now. */
     private static final int SPAN = 10_000;
     private static final int ENOUGH = 2;

@@ -82,7 +82,7 @@ class GuardTest {
                 .isFalse();
         assertThat(guard.waitsForCommit()).isTrue();
         commits();
-        assertThat(commit.metadata()).startsWith("2;life3;2,0,rs,rs,0;");
+        assertThat(commit.metadata()).startsWith("2;life3;2,0,2s,2s,0;");
         assertThat(guard.lets(0, now)).isTrue();
         assertThat(guard.lets(1, now)).isFalse();
         settles(0);
