@@ -67,7 +67,7 @@ final class Guard {
         if (watch.isCareful(offset)) {
             return letsAlone(offset, now);
         }
-        if (alone != NOTHING && !survived(now)) {
+        if (isBusy(now)) {
             return false;
         }
         if (watch.isWatched() && offset >= durable.reach()) {
@@ -81,7 +81,7 @@ final class Guard {
         if (alone == offset) {
             return true;
         }
-        if (alone != NOTHING && !survived(now)) {
+        if (isBusy(now)) {
             return false;
         }
         if (!turn.take(this, now)) {
@@ -101,17 +101,15 @@ final class Guard {
 
     /** Sees whether what is handled alone has been for so long that it will not end the process. */
     void look(long now) {
-        if (alone != NOTHING) {
-            survived(now);
+        if (alone != NOTHING && now - aloneSince >= SURVIVED_NANOS) {
+            ended(alone);
         }
     }
 
-    private boolean survived(long now) {
-        if (now - aloneSince < SURVIVED_NANOS) {
-            return false;
-        }
-        ended(alone);
-        return true;
+    /** Whether an event is handled alone that may still end the process. */
+    private boolean isBusy(long now) {
+        look(now);
+        return alone != NOTHING;
     }
 
     /** Takes note of it; whether the next event waited for this. */

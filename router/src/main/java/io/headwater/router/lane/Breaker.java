@@ -125,7 +125,10 @@ final class Breaker {
         provenAt = Math.max(provenAt, sentAt);
     }
 
-    /** The destination refuses an event, so it is there: if that was a probe, the next need not wait. Returns whether it refuses everything. */
+    /**
+     * The destination refuses an event. Where that was a probe it does answer, and what comes next need not wait. Returns
+     * whether it refuses everything.
+     */
     boolean refused() {
         refusals++;
         return refusals >= REFUSING_ALL;
