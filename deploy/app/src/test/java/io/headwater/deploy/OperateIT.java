@@ -3,10 +3,10 @@ package io.headwater.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.headwater.deploy.testkit.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,10 +50,7 @@ class OperateIT {
 
     @Test
     void saysInOneSentenceThatNothingAnswersAndWhereStandaloneWould() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.one();
         Cli cli = new Cli(home, Map.of());
 
         assertThat(cli.execute("destinations", "list", "--url", "http://localhost:" + port))

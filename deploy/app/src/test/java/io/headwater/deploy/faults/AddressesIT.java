@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -133,12 +134,12 @@ class AddressesIT {
                     destination("mixed", "http://mixed.example:" + canary.port() + "/", false),
                     destination("rebound", "http://rebound.example:" + canary.port() + "/", false));
             wayward(run, grounds, Life.within(names.view()), destinations, (pipeline, wanted) -> {
-                BrokersIT.lasts(Duration.ofSeconds(2));
+                Rows.lasts(Duration.ofSeconds(2));
                 names.set(Map.of(
                         "inner.example", List.of("127.0.0.1"),
                         "mixed.example", List.of("127.0.0.1", PUBLIC),
                         "rebound.example", List.of("127.0.0.1")));
-                BrokersIT.lasts(Duration.ofSeconds(5));
+                Rows.lasts(Duration.ofSeconds(5));
             });
             assertThat(canary.connections()).isZero();
         }
@@ -159,7 +160,7 @@ class AddressesIT {
             wayward(run, grounds, Life.within(names.view()), List.of(nowhere, silent), (pipeline, wanted) -> {
                 awaitSetup(pipeline, wanted);
                 names.pause();
-                BrokersIT.lasts(Duration.ofSeconds(5));
+                Rows.lasts(Duration.ofSeconds(5));
                 assertThat(pipeline.isReady(pipeline.router())).isTrue();
                 names.goOn();
             });
@@ -179,10 +180,8 @@ class AddressesIT {
 
     /** Tried by a router of its own group; then somebody mends the addresses, and everything arrives at each. */
     private void wayward(RowRun run, Grounds grounds, Life life, List<Destination> wrong, Wrong meanwhile) {
-        Map<String, String> apart = Map.of(
-                "HEADWATER_CONSUME_GROUP", "wayward-" + run.prefix(),
-                "HEADWATER_RETRY_CAP", "1s",
-                "HEADWATER_RETRY_LADDER_TO", "2s");
+        Map<String, String> apart = new HashMap<>(Grounds.QUICK);
+        apart.put("HEADWATER_CONSUME_GROUP", "wayward-" + run.prefix());
         List<WebhookSink> outside =
                 wrong.stream().map(each -> WebhookSink.start(Sink.SECRET)).toList();
         try (Pipeline pipeline =

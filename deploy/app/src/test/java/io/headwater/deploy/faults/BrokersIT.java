@@ -54,7 +54,7 @@ class BrokersIT {
             int paused = (killed + 1) % 3;
             sending = trial.clients().delivering(trial.traffic("paused", 600), CLIENTS, PACE);
             pipeline.kafka().broker(paused).pause();
-            lasts(Duration.ofSeconds(5));
+            Rows.lasts(Duration.ofSeconds(5));
             pipeline.kafka().broker(paused).goOn();
             Clients.join(sending);
             assertThat(trial.clients().refusals()).isEmpty();
@@ -142,10 +142,10 @@ class BrokersIT {
             for (int flap = 0; flap < FLAPS; flap++) {
                 IntStream.range(0, 3)
                         .forEach(node -> pipeline.kafka().broker(node).pause());
-                lasts(FLAP);
+                Rows.lasts(FLAP);
                 IntStream.range(0, 3)
                         .forEach(node -> pipeline.kafka().broker(node).goOn());
-                lasts(FLAP);
+                Rows.lasts(FLAP);
             }
             long back = System.nanoTime();
             Clients.join(sending);
@@ -188,10 +188,5 @@ class BrokersIT {
             trial.wholeAgain(back, "after");
             trial.judge();
         }
-    }
-
-    /** How long a fault lasts is part of it, and not a wait for anything. */
-    static void lasts(Duration fault) {
-        await().pollDelay(fault).atMost(fault.plusSeconds(5)).until(() -> true);
     }
 }

@@ -206,7 +206,7 @@ class DestinationsIT {
                     neighbour.clients().delivering(later, 2, Duration.ofMillis(15)));
             phases.forEach(each -> {
                 each.run();
-                pause(phase);
+                Rows.lasts(phase);
             });
             Clients.join(sending);
             neighbour.awaitDone();
@@ -246,10 +246,5 @@ class DestinationsIT {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    /** How long a destination misbehaves in one way is part of the fault, and not a wait for anything. */
-    private static void pause(Duration phase) {
-        await().pollDelay(phase).until(() -> true);
     }
 }

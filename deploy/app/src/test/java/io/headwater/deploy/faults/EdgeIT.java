@@ -65,7 +65,7 @@ class EdgeIT {
                         trial.clients().delivering(trial.traffic("paused-" + seconds, 300), CLIENTS, PACE);
                 trial.awaitReceived(trial.count() + 20);
                 pipeline.collector().pause();
-                BrokersIT.lasts(Duration.ofSeconds(seconds));
+                Rows.lasts(Duration.ofSeconds(seconds));
                 pipeline.collector().goOn();
                 trial.wholeAgain(System.nanoTime(), "after " + seconds);
                 Clients.join(sending);

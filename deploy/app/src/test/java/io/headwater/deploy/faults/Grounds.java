@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The processes that rows share, one row after the other: started when first asked for, stopped after the last row. */
 final class Grounds implements AutoCloseable {
     /* Waits for a destination that was healed are short, so that rows are. */
-    static final Map<String, String> QUICK = Map.of("HEADWATER_RETRY_CAP", "1s", "HEADWATER_RETRY_LADDER_TO", "2s");
+    static final Map<String, String> QUICK = Map.of("HEADWATER_RETRY_LADDER_TO", "2s");
 
     private Optional<Path> folder = Optional.empty();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();

@@ -118,7 +118,7 @@ class OrderIT {
     }
 
     private static void lasts(Random random) {
-        BrokersIT.lasts(Duration.ofMillis(500 + random.nextInt((int) OUTAGE_UP_TO.toMillis())));
+        Rows.lasts(Duration.ofMillis(500 + random.nextInt((int) OUTAGE_UP_TO.toMillis())));
     }
 
     private static Conf.Destination ordered(Conf.Destination destination) {

@@ -8,6 +8,7 @@ import io.headwater.deploy.pipeline.Life;
 import io.headwater.deploy.pipeline.Part;
 import io.headwater.deploy.pipeline.Pipeline;
 import io.headwater.deploy.pipeline.Request;
+import io.headwater.deploy.testkit.FreePorts;
 import io.headwater.deploy.testkit.inject.LoadBalancer;
 import io.headwater.deploy.testkit.inject.LoadBalancer.Entrance;
 import io.headwater.deploy.testkit.rows.RowRun;
@@ -108,7 +109,7 @@ class RoutersIT {
             trial.awaitReceived(100);
             pipeline.router().pause();
             long paused = System.nanoTime();
-            BrokersIT.lasts(TAKEN_FOR_GONE);
+            Rows.lasts(TAKEN_FOR_GONE);
             Map<Integer, Long> committed = pipeline.log().committed();
             trial.wholeAgain(paused, "without it");
             pipeline.router().goOn();
@@ -140,7 +141,7 @@ class RoutersIT {
                     deaths++;
                     pipeline.startRouter(Life.with(Bug.DIES_OF_POISON));
                 }
-                BrokersIT.lasts(Duration.ofMillis(300));
+                Rows.lasts(Duration.ofMillis(300));
             }
             run.note(deaths + " deaths");
             trial.judge();
@@ -218,7 +219,7 @@ class RoutersIT {
     }
 
     private static Map<String, String> operatePort() {
-        return Map.of("HEADWATER_OPS_PORT", String.valueOf(LoadBalancer.freePort()));
+        return Map.of("HEADWATER_OPS_PORT", String.valueOf(FreePorts.one()));
     }
 
     private static Entrance entrance(Part collector) {

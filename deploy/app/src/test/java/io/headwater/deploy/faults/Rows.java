@@ -1,5 +1,7 @@
 package io.headwater.deploy.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import io.headwater.deploy.testkit.rows.Row;
 import io.headwater.deploy.testkit.rows.RowRun;
 import io.headwater.deploy.testkit.rows.RowTable;
@@ -106,6 +108,11 @@ final class Rows implements ExecutionCondition, ParameterResolver, BeforeEachCal
         missing.ifPresent(reason -> {
             throw new TestAbortedException(reason);
         });
+    }
+
+    /** How long a fault lasts is part of it, and not a wait for anything. */
+    static void lasts(Duration fault) {
+        await().pollDelay(fault).atMost(fault.plusSeconds(5)).until(() -> true);
     }
 
     private static Suite suite(ExtensionContext context) {

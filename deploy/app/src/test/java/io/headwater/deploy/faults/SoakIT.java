@@ -109,13 +109,13 @@ class SoakIT {
             CompletableFuture<Void> sending = trial.clients().delivering(trial.traffic(requests), CLIENTS, PACE);
             CompletableFuture<Void> hostileToo =
                     other.delivering(Traffic.singly(Hostile.SOURCE, run.prefix() + "-hostile", requests / 2), 1, PACE);
-            BrokersIT.lasts(BEFORE);
+            Rows.lasts(BEFORE);
             if (minute % 2 == 0) {
                 pipeline.kafka().proxy().refuse();
             } else {
                 hostile.answerWith(Reply.status(503));
             }
-            BrokersIT.lasts(OUTAGE);
+            Rows.lasts(OUTAGE);
             pipeline.kafka().proxy().pass();
             hostile.heal();
             Clients.join(sending);

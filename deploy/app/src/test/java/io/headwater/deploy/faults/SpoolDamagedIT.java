@@ -67,7 +67,7 @@ class SpoolDamagedIT {
             Clients.join(trial.sending(trial.traffic(REQUESTS), CLIENTS));
             disk.unreadable();
             pipeline.kafka().proxy().pass();
-            BrokersIT.lasts(Duration.ofSeconds(3));
+            Rows.lasts(Duration.ofSeconds(3));
             assertThat(disk.failures()).isPositive();
             disk.heal();
             judge(trial, run);

@@ -5,18 +5,14 @@ import io.headwater.deploy.broker.BrokerOptions.Entrance;
 import io.headwater.deploy.broker.ClusterPlace;
 import io.headwater.deploy.broker.EmbeddedBroker;
 import io.headwater.deploy.process.Signals;
+import io.headwater.deploy.testkit.FreePorts;
 import io.headwater.deploy.testkit.JavaCommand;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
@@ -68,30 +64,10 @@ final class BrokerNode {
     /** Ports for the nodes of a cluster; each knows those of the others before it is started. */
     record Ports(List<Integer> brokers, List<Integer> entrances, List<Integer> controllers) {
 
-        /** Held together while they are chosen, so that they differ. */
         static Ports free(int nodes) {
-            List<ServerSocket> held =
-                    IntStream.range(0, 3 * nodes).mapToObj(i -> listening()).toList();
-            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).collect(Collectors.toList());
-            held.forEach(Ports::close);
+            List<Integer> ports = FreePorts.of(3 * nodes);
             return new Ports(
                     ports.subList(0, nodes), ports.subList(nodes, 2 * nodes), ports.subList(2 * nodes, 3 * nodes));
-        }
-
-        private static ServerSocket listening() {
-            try {
-                return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void close(ServerSocket socket) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

@@ -135,12 +135,11 @@ public final class Pipeline implements AutoCloseable {
         return secondCollector;
     }
 
-    /** Starts it, on the port it had, and waits until it is ready; its port. */
-    public int startSecondCollector(Life life) {
+    /** Starts it, on the port it had, and waits until it is ready. */
+    public void startSecondCollector(Life life) {
         lives.put(secondCollector, life);
         secondIngestPort = secondCollector.start().port("ingest");
         awaitReady(secondCollector);
-        return secondIngestPort;
     }
 
     public List<Sink> sinks() {

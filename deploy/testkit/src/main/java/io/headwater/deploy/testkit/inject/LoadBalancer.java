@@ -1,10 +1,9 @@
 package io.headwater.deploy.testkit.inject;
 
 import io.headwater.deploy.testkit.ChildProcess;
+import io.headwater.deploy.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class LoadBalancer implements AutoCloseable {
     }
 
     private LoadBalancer(Path folder, List<Entrance> entrances) throws IOException {
-        this.port = freePort();
+        this.port = FreePorts.one();
         String servers = IntStream.range(0, entrances.size())
                 .mapToObj(number -> entrances.get(number).line(number))
                 .collect(Collectors.joining());
@@ -74,15 +73,6 @@ public final class LoadBalancer implements AutoCloseable {
     public static LoadBalancer of(Path folder, List<Entrance> entrances) {
         try {
             return new LoadBalancer(folder, entrances);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A port that nobody listens on now, for what must come back on the port it had. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
