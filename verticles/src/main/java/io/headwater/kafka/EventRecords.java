@@ -3,6 +3,7 @@ package io.headwater.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headwater.event.Acceptance;
+import io.headwater.event.Attribute;
 import io.headwater.event.Event;
 import io.headwater.event.EventData;
 import io.headwater.event.Line;
@@ -36,6 +37,7 @@ public final class EventRecords {
 
     public static final String SEQ = "ce_seq";
 
+    private static final String ATTRIBUTE = "ce_";
     private static final String CONTENT_TYPE = "content-type";
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     /** RFC 3339 in UTC, always with six digits of fraction. */
@@ -70,13 +72,16 @@ public final class EventRecords {
     /** The record of one event under its {@link #key}. Its partition is the line's. */
     public static ProducerRecord<byte[], byte[]> encode(
             Event event, byte[] key, List<Header> shared, Line line, long seq) {
-        List<Header> headers = new ArrayList<>(shared.size() + 8);
+        List<Header> headers = new ArrayList<>(shared.size() + 8 + event.more().size());
         headers.addAll(shared);
         headers.add(header("ce_id", event.id()));
         headers.add(header("ce_type", event.type()));
         addUnlessEmpty(headers, "ce_time", event.time());
         addUnlessEmpty(headers, "ce_subject", event.subject());
         headers.add(header("ce_partitionkey", event.partitionKey()));
+        for (Attribute each : event.more()) {
+            headers.add(header(ATTRIBUTE + each.name(), each.value()));
+        }
         headers.add(header(EDGE, line.toString()));
         headers.add(header(SEQ, Long.toString(seq)));
         headers.add(header(CONTENT_TYPE, event.contentType()));
@@ -90,8 +95,13 @@ public final class EventRecords {
      */
     public static LoggedEvent decode(ConsumerRecord<byte[], byte[]> record) {
         Map<String, String> attributes = new HashMap<>(32);
+        List<Attribute> more = new ArrayList<>(0);
         for (Header header : record.headers()) {
-            attributes.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
+            String value = header.value() == null ? "" : new String(header.value(), UTF_8);
+            attributes.put(header.key(), value);
+            if (isMore(header.key())) {
+                more.add(new Attribute(header.key().substring(ATTRIBUTE.length()), value));
+            }
         }
         byte[] value = record.value();
         if (value == null) {
@@ -104,7 +114,8 @@ public final class EventRecords {
                 attributes.getOrDefault("ce_subject", ""),
                 required(attributes, "ce_partitionkey"),
                 attributes.getOrDefault(CONTENT_TYPE, "application/octet-stream"),
-                EventData.of(value));
+                EventData.of(value),
+                more);
         Origin origin = new Origin(
                 SourceId.parse(withoutSlash(required(attributes, SOURCE))),
                 attributes.getOrDefault("ce_dialect", ""),
@@ -113,6 +124,10 @@ public final class EventRecords {
         Acceptance acceptance =
                 new Acceptance(origin, instant(attributes), attributes.getOrDefault("ce_traceparent", ""));
         return new LoggedEvent(event, acceptance, Line.parse(required(attributes, EDGE)), number(attributes));
+    }
+
+    private static boolean isMore(String header) {
+        return header.startsWith(ATTRIBUTE) && !Attribute.isOwn(header.substring(ATTRIBUTE.length()));
     }
 
     private static Instant instant(Map<String, String> attributes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.event.Acceptance;
+import io.headwater.event.Attribute;
 import io.headwater.event.Event;
 import io.headwater.event.EventData;
 import io.headwater.event.Line;
@@ -13,6 +14,7 @@ import io.headwater.event.Origin;
 import io.headwater.event.SourceId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +33,8 @@ class EventRecordsTest {
             "usr",
             "sess",
             "application/json",
-            EventData.of("{ }".getBytes(UTF_8)));
+            EventData.of("{ }".getBytes(UTF_8)),
+            List.of(new Attribute("correctedtime", "2026-01-15T12:00:01Z"), new Attribute("sequence", "7")));
     private static final Acceptance ACCEPTANCE = new Acceptance(
             new Origin(new SourceId("acme", "web"), "native", "eu", "any"),
             Instant.parse("2026-01-15T12:00:00.120Z"),
@@ -60,6 +63,8 @@ class EventRecordsTest {
                         Map.entry("ce_acceptedat", "2026-01-15T12:00:00.120000Z"),
                         Map.entry("ce_edge", "fra.m1.eu.5"),
                         Map.entry("ce_seq", "42"),
+                        Map.entry("ce_correctedtime", "2026-01-15T12:00:01Z"),
+                        Map.entry("ce_sequence", "7"),
                         Map.entry("content-type", "application/json")));
     }
 

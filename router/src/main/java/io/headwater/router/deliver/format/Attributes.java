@@ -41,6 +41,7 @@ final class Attributes {
         each.accept("acceptedat", MICROSECONDS.format(acceptance.acceptedAt()));
         each.accept("edge", logged.line().toString());
         each.accept("seq", Long.toString(logged.seq()));
+        event.more().forEach(one -> each.accept(one.name(), one.value()));
     }
 
     private static void unlessEmpty(String name, String value, BiConsumer<String, String> each) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.deploy.testkit.AwkwardJson;
+import io.headwater.event.Attribute;
+import io.headwater.event.Event;
 import io.headwater.event.LoggedEvent;
 import io.headwater.router.Events;
 import io.vertx.core.MultiMap;
@@ -80,6 +82,30 @@ class FormatTest {
         String id = "quote \" slash \\ line \n ключ \ud83d\ude00";
         assertThat(new String(body("cloudevents-batch", List.of(Events.json(id, "{}"))), UTF_8))
                 .contains("\"id\":\"quote \\\" slash \\\\ line \\n ключ \ud83d\ude00\"");
+    }
+
+    @Test
+    void extensionAttributesOfTheEventAreCarried() {
+        LoggedEvent plain = Events.json("e1", "{}");
+        Event event = plain.event();
+        LoggedEvent carrying = new LoggedEvent(
+                new Event(
+                        event.id(),
+                        event.type(),
+                        event.time(),
+                        event.subject(),
+                        event.partitionKey(),
+                        event.contentType(),
+                        event.data(),
+                        List.of(new Attribute("correctedtime", "2026-01-15T12:00:01Z"), new Attribute("sdk", "a b"))),
+                plain.acceptance(),
+                plain.line(),
+                plain.seq());
+        assertThat(new String(body("cloudevents-batch", List.of(carrying)), UTF_8))
+                .contains("\"seq\":\"7\",\"correctedtime\":\"2026-01-15T12:00:01Z\",\"sdk\":\"a b\",");
+        body("cloudevents", List.of(carrying));
+        assertThat(headers.get("ce-correctedtime")).isEqualTo("2026-01-15T12:00:01Z");
+        assertThat(headers.get("ce-sdk")).isEqualTo("a%20b");
     }
 
     @Test
