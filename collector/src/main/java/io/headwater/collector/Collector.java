@@ -4,8 +4,6 @@ import io.headwater.bus.Forwarded;
 import io.headwater.bus.LocalCodec;
 import io.headwater.collector.admit.Admission;
 import io.headwater.collector.admit.WriteKeys;
-import io.headwater.collector.dialect.Dialect;
-import io.headwater.collector.dialect.Dialects;
 import io.headwater.collector.forward.Drain;
 import io.headwater.collector.forward.ForwarderVerticle;
 import io.headwater.collector.forward.Forwarding;
@@ -13,6 +11,8 @@ import io.headwater.collector.ingest.Connections;
 import io.headwater.collector.ingest.Gate;
 import io.headwater.collector.ingest.IngestMeters;
 import io.headwater.collector.ingest.IngestVerticle;
+import io.headwater.collector.paths.Dialects;
+import io.headwater.collector.paths.Paths;
 import io.headwater.collector.spool.Spool;
 import io.headwater.config.SourcesConfig;
 import io.headwater.event.EventBatch;
@@ -141,8 +141,8 @@ public final class Collector implements Side {
         Connections connections = Connections.of(config.http());
         IngestMeters meters = new IngestMeters(node.meters(), admission, connections);
         Gate gate = new Gate(new WriteKeys(sources, admission), admission, connections, meters);
-        List<Dialect> dialects = Dialects.all(config.limits(), Clock.systemUTC());
-        List<IngestVerticle> verticles = Stream.generate(() -> new IngestVerticle(config.ingest(), dialects, gate))
+        Paths paths = new Paths(Dialects.all(config.limits(), Clock.systemUTC()));
+        List<IngestVerticle> verticles = Stream.generate(() -> new IngestVerticle(config.ingest(), paths, gate))
                 .limit(Runtime.getRuntime().availableProcessors())
                 .toList();
         return node.vertx()

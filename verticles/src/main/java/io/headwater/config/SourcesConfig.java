@@ -14,7 +14,7 @@ import java.util.Set;
 /** What sends events ({@code sources.yaml}). */
 public record SourcesConfig(List<Source> sources) {
     private static final Set<String> LATER = Set.of("sources[].quota");
-    private static final String ELEMENT = "{jurisdiction: any, ordered: false}";
+    private static final String ELEMENT = "{jurisdiction: any, ordered: false, dialect: any}";
 
     public SourcesConfig {
         sources = List.copyOf(sources);
@@ -38,8 +38,13 @@ public record SourcesConfig(List<Source> sources) {
      * One source of one tenant, known by its write keys.
      *
      * @param ordered whether events accepted one after the other arrive so, key by key, through an outage too
+     * @param dialect the one it sends, or {@link #ANY_DIALECT}
      */
-    public record Source(String tenant, String name, List<String> writeKeys, String jurisdiction, boolean ordered) {
+    public record Source(
+            String tenant, String name, List<String> writeKeys, String jurisdiction, boolean ordered, String dialect) {
+        /** A source that may send every dialect. */
+        public static final String ANY_DIALECT = "any";
+
         public Source {
             checkName("tenant", tenant);
             checkName("name", name);
@@ -52,6 +57,16 @@ public record SourcesConfig(List<Source> sources) {
             }
             check(jurisdiction.equals("any"), "jurisdiction", "must be any: this version pins no events", jurisdiction);
             writeKeys = List.copyOf(writeKeys);
+        }
+
+        /** A source that is pinned nowhere and may send every dialect. */
+        public static Source of(String tenant, String name, List<String> writeKeys, boolean ordered) {
+            return new Source(tenant, name, writeKeys, "any", ordered, ANY_DIALECT);
+        }
+
+        /** Whether it may send that dialect. */
+        public boolean sends(String other) {
+            return dialect.equals(ANY_DIALECT) || dialect.equals(other);
         }
 
         public SourceId id() {

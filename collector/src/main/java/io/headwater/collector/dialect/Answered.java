@@ -7,23 +7,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headwater.event.Rejection;
 import java.io.UncheckedIOException;
 
-/** The answer that counts: {@code {"accepted":n,"rejected":[{"index":i,"reason":"…"}]}}. */
+/** Headwater's own answers: {@code {"accepted":n,"rejected":[{"index":i,"reason":"…"}]}} and {@code {"error":"…"}}. */
 public final class Answered {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ONE = "{\"accepted\":1,\"rejected\":[]}";
 
     private Answered() {}
 
-    public static String counts(Decoded decoded) {
-        if (decoded.events().size() == 1 && decoded.rejections().isEmpty()) {
-            return ONE;
-        }
+    /** An error as {@code {"error":"…"}}. */
+    public static Reply error(int status, String sentence) {
+        return Reply.json(status, text(JSON.createObjectNode().put("error", sentence)));
+    }
+
+    public static Reply counts(int status, Decoded decoded) {
+        return decoded.events().size() == 1 && decoded.rejections().isEmpty()
+                ? Reply.json(status, ONE)
+                : Reply.json(status, text(counted(decoded)));
+    }
+
+    private static ObjectNode counted(Decoded decoded) {
         ObjectNode answer =
                 JSON.createObjectNode().put("accepted", decoded.events().size());
         ArrayNode rejected = answer.putArray("rejected");
         for (Rejection rejection : decoded.rejections()) {
             rejected.addObject().put("index", rejection.index()).put("reason", rejection.reason());
         }
+        return answer;
+    }
+
+    private static String text(ObjectNode answer) {
         try {
             return JSON.writeValueAsString(answer);
         } catch (JsonProcessingException e) {

@@ -4,19 +4,40 @@ import java.util.List;
 
 /**
  * A wire protocol some SDK speaks. Pure: bytes in, events and rejections out. To add one, write this interface's methods
- * in a class of its own and list it in {@link Dialects}.
+ * in a package of its own and list it in {@code Dialects}; where it shares a path with another, say in {@code Tells} how
+ * they are told apart.
  */
 public interface Dialect {
 
     /** Its name as the events' {@code dialect} attribute. */
     String name();
 
-    /** The paths it answers on, all with POST; {@code :key} stands for a write key. */
-    List<String> paths();
+    /** What it answers. */
+    List<Endpoint> endpoints();
 
-    /** Finds the events of a request. Fails when the body as a whole cannot be read; one bad event is a rejection. */
-    Decoded decode(Body body) throws Malformed;
+    /** The write key where this protocol has a place of its own for it outside the body, or empty. */
+    default String key(Head head) {
+        return "";
+    }
 
-    /** The body of the 200 answer its SDK expects once everything is durable. */
-    String accepted(Decoded decoded);
+    /** Finds the events of a request. Fails when the request as a whole cannot be read; one bad event is a rejection. */
+    Decoded decode(Request request) throws Malformed;
+
+    /** The answer its SDK expects once everything is durable. */
+    Reply accepted(Request request, Decoded decoded);
+
+    /** The configuration asked for at a {@link Endpoint#setup} endpoint. */
+    default Reply setup(Head head, String writeKey) {
+        throw new UnsupportedOperationException(name() + " has no setup endpoint");
+    }
+
+    /** What to answer in place of {@code status}, so that its SDK sends again what is to be sent again. */
+    default int status(int status) {
+        return status;
+    }
+
+    /** The body of an answer that is an error, the sentence being for the sender; {@code status} as it is sent. */
+    default Reply refused(Head head, int status, String sentence) {
+        return Answered.error(status, sentence);
+    }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects a request's events and rejections in their order. */
-final class Found {
+public final class Found {
     private final List<Event> events = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>(0);
     private final int limit;
@@ -38,11 +38,11 @@ final class Found {
         ignored += count;
     }
 
-    Decoded batch(String writeKey) {
+    public Decoded batch(String writeKey) {
         return new Decoded(events, rejections, true, writeKey, ignored);
     }
 
-    Decoded single(String writeKey) {
+    public Decoded single(String writeKey) {
         return new Decoded(events, rejections, false, writeKey, ignored);
     }
 }

@@ -18,7 +18,7 @@ public final class Malformed extends Exception {
     }
 
     /** Nothing is wrong with the body but how many events it holds. */
-    static Malformed tooMany(String sentence) {
+    public static Malformed tooMany(String sentence) {
         return new Malformed(sentence, true);
     }
 

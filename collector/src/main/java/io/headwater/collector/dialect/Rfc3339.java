@@ -1,12 +1,67 @@
 package io.headwater.collector.dialect;
 
-/** Tells RFC 3339 timestamps, which CloudEvents asks of {@code time}, from other text. */
-final class Rfc3339 {
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Timestamps as RFC 3339 has them, which CloudEvents asks of {@code time}. */
+public final class Rfc3339 {
+    private static final int LONGEST_NUMBER = 40;
+    /* The year 9999 ends before this. */
+    private static final BigDecimal FARTHEST = BigDecimal.valueOf(300_000_000_000L);
     private static final String FORM = "dddd-dd-ddTdd:dd:dd";
 
     private Rfc3339() {}
 
-    static boolean isTimestamp(String text) {
+    /** The moment a timestamp names; empty where it is none, or one that no calendar has. */
+    public static Optional<Instant> parse(String text) {
+        if (!isTimestamp(text)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** In UTC, with as many digits of fraction as are needed, in threes; empty outside the years 0 to 9999. */
+    public static String format(Instant instant) {
+        String text = instant.toString();
+        return isTimestamp(text) ? text : "";
+    }
+
+    /** Of milliseconds of Unix time as digits, a fraction allowed; empty where they are none or out of range. */
+    public static String ofMillis(String digits) {
+        return ofUnix(digits, 3);
+    }
+
+    /**
+     * Of Unix time as digits in a unit of a second divided by ten to the {@code scale}.
+     *
+     * @return empty where they are no number or out of range
+     */
+    public static String ofUnix(String digits, int scale) {
+        if (digits.isEmpty() || digits.length() > LONGEST_NUMBER) {
+            return "";
+        }
+        try {
+            BigDecimal seconds = new BigDecimal(digits).scaleByPowerOfTen(-scale);
+            if (seconds.abs().compareTo(FARTHEST) > 0) {
+                return "";
+            }
+            BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+            long nanos = seconds.subtract(whole).scaleByPowerOfTen(9).longValue();
+            return format(Instant.ofEpochSecond(whole.longValueExact(), nanos));
+        } catch (NumberFormatException | ArithmeticException e) {
+            return "";
+        }
+    }
+
+    public static boolean isTimestamp(String text) {
         if (text.length() < FORM.length() + 1 || text.length() > 40 || !matches(FORM, text, 0)) {
             return false;
         }

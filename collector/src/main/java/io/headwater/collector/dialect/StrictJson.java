@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>The bytes must be UTF-8 already checked by {@link Utf8}, since Jackson accepts overlong forms.
  */
-final class StrictJson implements AutoCloseable {
+public final class StrictJson implements AutoCloseable {
     private static final int NUMBER_LENGTH = 1_000;
     /* What is read only to be skipped may nest this deep before the whole request is refused. */
     private static final int HOPELESS_DEPTH = 250_000;
@@ -32,6 +32,8 @@ final class StrictJson implements AutoCloseable {
                     .build())
             .build();
 
+    private static final Wanted NOTHING = Wanted.of();
+
     private final JsonParser parser;
     private final int offset;
     private final int maxDepth;
@@ -41,7 +43,7 @@ final class StrictJson implements AutoCloseable {
     private Fault fault = Fault.NONE;
     private int ignored;
 
-    StrictJson(byte[] bytes, int from, int to, int maxDepth) {
+    public StrictJson(byte[] bytes, int from, int to, int maxDepth) {
         try {
             this.parser = JSON.createParser(bytes, from, to - from);
         } catch (IOException e) {
@@ -53,7 +55,7 @@ final class StrictJson implements AutoCloseable {
     }
 
     /** Moves to the next token; null at the end. */
-    JsonToken next() throws Malformed {
+    public JsonToken next() throws Malformed {
         try {
             return parser.nextToken();
         } catch (JsonProcessingException e) {
@@ -64,12 +66,12 @@ final class StrictJson implements AutoCloseable {
     }
 
     /** The name of the member the parser stands at. */
-    String name() throws Malformed {
+    public String name() throws Malformed {
         return text();
     }
 
     /** The text of the string the parser stands at. */
-    String text() throws Malformed {
+    public String text() throws Malformed {
         try {
             return parser.getText();
         } catch (JsonProcessingException e) {
@@ -80,23 +82,30 @@ final class StrictJson implements AutoCloseable {
     }
 
     /** Passes over the value of a member that is no part of any event; what is wrong with it is the request's fault. */
-    void pass() throws Malformed {
+    public void pass() throws Malformed {
         fault = Fault.NONE;
         value(parser.currentToken(), 0);
-        if (fault != Fault.NONE) {
-            throw new Malformed("the body " + fault.reason().substring("the event ".length()));
-        }
+        refuseFault();
     }
 
     /** Makes sure that nothing but white space follows. */
-    void end() throws Malformed {
+    public void end() throws Malformed {
         if (next() != null) {
             throw new Malformed("the body has more behind its JSON, at byte " + position());
         }
     }
 
-    /** Passes over the value the parser stands at, checking all of it. */
-    Scan scan(List<String> wanted) throws Malformed {
+    /** Passes over the value the parser stands at, which should be an object, checking all of it. */
+    public Scan scan(Wanted wanted) throws Malformed {
+        return scan(wanted, true);
+    }
+
+    /** Passes over the value the parser stands at, of whatever kind, checking all of it. */
+    public Scan scanAny() throws Malformed {
+        return scan(NOTHING, false);
+    }
+
+    private Scan scan(Wanted wanted, boolean object) throws Malformed {
         fault = Fault.NONE;
         ignored = 0;
         int from = position();
@@ -104,9 +113,11 @@ final class StrictJson implements AutoCloseable {
         String[] members = new String[wanted.size()];
         Arrays.fill(members, "");
         if (token == JsonToken.START_OBJECT) {
-            object(wanted, members);
+            object(wanted.top(), members, 1);
         } else {
-            note(Fault.NOT_AN_OBJECT);
+            if (object) {
+                note(Fault.NOT_AN_OBJECT);
+            }
             value(token, 0);
         }
         return new Scan(from, end(from, token), fault, List.of(members), ignored);
@@ -120,23 +131,54 @@ final class StrictJson implements AutoCloseable {
         return Math.max(from + 1, offset + (int) parser.currentLocation().getByteOffset());
     }
 
-    private void object(List<String> wanted, String[] members) throws Malformed {
+    /* Calls itself no deeper than members are wanted. */
+    private void object(Wanted.Level level, String[] members, int depth) throws Malformed {
+        if (depth > maxDepth) {
+            note(Fault.DEPTH);
+        }
         names.enter();
         for (JsonToken token = next(); token != JsonToken.END_OBJECT; token = next()) {
             String name = checkedName();
             token = next();
-            int member = wanted.indexOf(name);
-            if (member < 0) {
-                value(token, 1);
-            } else if (token == JsonToken.VALUE_STRING) {
-                checkText(text());
-                members[member] = text();
+            int found = level.find(name);
+            if (found < 0) {
+                value(token, depth);
             } else {
-                ignored += token == JsonToken.VALUE_NULL ? 0 : 1;
-                value(token, 1);
+                member(level.at(found), token, members, depth);
             }
         }
         names.leave();
+    }
+
+    /** Passes over the wanted member whose value the parser stands at; what is wrong with it is the request's fault. */
+    void member(Wanted.Member wanted, String[] members) throws Malformed {
+        fault = Fault.NONE;
+        names.enter();
+        member(wanted, parser.currentToken(), members, 1);
+        names.leave();
+        refuseFault();
+    }
+
+    private void refuseFault() throws Malformed {
+        if (fault != Fault.NONE) {
+            throw new Malformed("the body " + fault.reason().substring("the event ".length()));
+        }
+    }
+
+    private void member(Wanted.Member wanted, JsonToken token, String[] members, int depth) throws Malformed {
+        if (token == JsonToken.START_OBJECT && !wanted.inner().isEmpty()) {
+            object(wanted.inner(), members, depth + 1);
+        } else if (wanted.index() >= 0 && token == JsonToken.VALUE_STRING) {
+            checkText(text());
+            members[wanted.index()] = text();
+        } else {
+            if (wanted.number() && token.isNumeric()) {
+                members[wanted.index()] = text();
+            } else if (wanted.index() >= 0 && token != JsonToken.VALUE_NULL) {
+                ignored++;
+            }
+            value(token, depth);
+        }
     }
 
     /** Passes over one value nested {@code depth} deep; a loop, since input decides how deep it nests. */

@@ -1,49 +1,50 @@
 package io.headwater.collector.ingest;
 
+import io.headwater.collector.dialect.Reply;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Every answer the ingest port gives, with its status and headers. Never 500, 3xx or 410: some SDKs then drop. */
 final class Answers {
     private static final CharSequence DURABILITY = "Headwater-Durability";
-    private static final String JSON = "application/json";
+    private static final CharSequence CONTENT_TYPE = "Content-Type";
 
     private Answers() {}
 
-    /** Everything accepted is durable where {@code durability} says. */
-    static void accepted(HttpServerRequest request, String durability, String body) {
-        HttpServerResponse response = request.response();
-        response.headers().set("Content-Type", JSON).set(DURABILITY, durability);
-        response.end(body);
+    /** Everything accepted, and what was rejected with its reason, is durable where {@code durability} says. */
+    static void durable(HttpServerRequest request, String durability, Reply reply) {
+        request.response().headers().set(DURABILITY, durability);
+        plain(request, reply);
     }
 
-    /** The one event of the request was rejected; it stands with its reason where {@code durability} says. */
-    static void rejected(HttpServerRequest request, String durability, String body) {
-        request.response().setStatusCode(400);
-        accepted(request, durability, body);
+    static Future<Void> plain(HttpServerRequest request, Reply reply) {
+        HttpServerResponse response = request.response().setStatusCode(reply.status());
+        if (!reply.contentType().isEmpty()) {
+            response.headers().set(CONTENT_TYPE, reply.contentType());
+        }
+        return reply.body().length == 0 ? response.end() : response.end(Buffer.buffer(reply.body()));
     }
 
-    static void refused(HttpServerRequest request, Refusal refusal) {
+    /** @param reply how the refusal is said in the request's dialect */
+    static void refused(HttpServerRequest request, Refusal refusal, Reply reply) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
         boolean last = isLast(request, refusal);
-        response.setStatusCode(refusal.status()).putHeader("Content-Type", JSON);
         if (last) {
             response.putHeader("Connection", "close");
         }
-        switch (refusal.status()) {
+        switch (reply.status()) {
             case 401 -> response.putHeader("WWW-Authenticate", "Bearer realm=\"headwater\"");
-            case 405 -> response.putHeader("Allow", "POST");
+            case 405 -> response.putHeader("Allow", String.join(", ", refusal.allowed()));
             case 429, 503 -> response.putHeader("Retry-After", retryAfter());
             default -> {}
         }
-        Future<Void> sent =
-                response.end(new JsonObject().put("error", refusal.getMessage()).encode());
+        Future<Void> sent = plain(request, reply);
         if (last) {
             sent.onComplete(v -> request.connection().close());
         }

@@ -2,9 +2,9 @@ package io.headwater.collector.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.headwater.collector.dialect.Fields;
+import io.headwater.collector.dialect.Head;
+import io.headwater.collector.paths.Place;
 import java.util.Base64;
 import java.util.Locale;
 
@@ -12,23 +12,33 @@ import java.util.Locale;
 final class Credentials {
     private static final String BASIC = "basic ";
     private static final String BEARER = "bearer ";
+    private static final String[] PARAMETERS = {"key", "k", "writeKey"};
 
     private Credentials() {}
 
-    /** Looks at Authorization, then X-Api-Key, then the path, then {@code ?key=}, {@code ?k=}, {@code ?writeKey=}. */
-    static String of(HttpServerRequest request, String fromPath) {
-        String authorization = request.headers().get(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
-            return ofAuthorization(authorization.strip());
+    /**
+     * Looks at Authorization, then X-Api-Key, then the path, then {@code ?key=}, {@code ?k=}, {@code ?writeKey=}, then
+     * where the dialect has a place of its own.
+     */
+    static String of(Head head, Place place) {
+        String authorization = head.header("Authorization");
+        if (!authorization.isEmpty()) {
+            return ofAuthorization(authorization);
         }
-        String header = request.headers().get("X-Api-Key");
-        if (header != null) {
-            return header.strip();
+        String header = head.header("X-Api-Key");
+        if (!header.isEmpty()) {
+            return header;
         }
-        if (!fromPath.isEmpty()) {
-            return fromPath;
+        if (!place.key().isEmpty()) {
+            return place.key();
         }
-        return request.query() == null ? "" : ofQuery(request);
+        if (!head.query().isEmpty()) {
+            String key = ofQuery(head.query());
+            if (!key.isEmpty()) {
+                return key;
+            }
+        }
+        return place.first().key(head);
     }
 
     private static String ofAuthorization(String value) {
@@ -51,16 +61,14 @@ final class Credentials {
         }
     }
 
-    private static String ofQuery(HttpServerRequest request) {
-        MultiMap query;
-        try {
-            query = request.params();
-        } catch (IllegalArgumentException e) {
+    private static String ofQuery(String query) {
+        if (!Fields.isEncoded(query)) {
             throw Refusal.unreadable("the query is not percent-encoded");
         }
-        for (String name : new String[] {"key", "k", "writeKey"}) {
-            String value = query.get(name);
-            if (value != null) {
+        Fields fields = Fields.query(query);
+        for (String name : PARAMETERS) {
+            String value = fields.first(name);
+            if (!value.isEmpty()) {
                 return value;
             }
         }

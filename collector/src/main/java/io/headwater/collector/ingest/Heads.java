@@ -2,7 +2,6 @@ package io.headwater.collector.ingest;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 
 /** What a request's head may not be, beyond what the HTTP decoder refuses by itself. */
 final class Heads {
@@ -23,16 +22,6 @@ final class Heads {
     static boolean expectsContinue(HttpServerRequest request) {
         String expect = request.headers().get(HttpHeaders.EXPECT);
         return expect != null && expect.equalsIgnoreCase("100-continue");
-    }
-
-    /** The media type, lower case, without parameters; empty when there is none. */
-    static String contentType(HttpServerRequest request) {
-        String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
-        if (type == null) {
-            return "";
-        }
-        int semicolon = type.indexOf(';');
-        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
     }
 
     /** W3C trace context, or empty when there is none of its form. */

@@ -6,10 +6,16 @@ import io.headwater.collector.admit.Ending;
 import io.headwater.collector.admit.Hold;
 import io.headwater.collector.admit.Share;
 import io.headwater.collector.dialect.Answered;
-import io.headwater.collector.dialect.Body;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.collector.dialect.Dialect;
+import io.headwater.collector.dialect.Fields;
+import io.headwater.collector.dialect.Head;
 import io.headwater.collector.dialect.Malformed;
+import io.headwater.collector.dialect.Reply;
+import io.headwater.collector.dialect.Request;
+import io.headwater.collector.paths.Paths;
+import io.headwater.collector.paths.Place;
+import io.headwater.collector.paths.Tells;
 import io.headwater.config.SourcesConfig.Source;
 import io.headwater.event.Acceptance;
 import io.headwater.event.EventBatch;
@@ -25,10 +31,10 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -42,21 +48,23 @@ final class Ingest {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
     /* Larger bodies are decoded off the event loop: at some 200 MB/s these take it about a millisecond. */
     private static final int INLINE_BYTES = 256 * 1024;
-    private static final int INLINE_GZIP_BYTES = 4 * 1024;
+    private static final int INLINE_PACKED_BYTES = 4 * 1024;
 
     private final Vertx vertx;
     private final IngestConfig config;
     private final Gate gate;
+    private final Paths paths;
     private final Executor here;
     private final BodyReader bodies;
     private final Inflater inflater;
     private final DeliveryOptions withinTimeout;
     private final Clock clock = Clock.systemUTC();
 
-    Ingest(Vertx vertx, IngestConfig config, Gate gate) {
+    Ingest(Vertx vertx, IngestConfig config, Gate gate, Paths paths) {
         this.vertx = vertx;
         this.config = config;
         this.gate = gate;
+        this.paths = paths;
         Context context = vertx.getOrCreateContext();
         this.here = task -> context.runOnContext(v -> task.run());
         long timeout = config.http().requestTimeout().toMillis();
@@ -67,63 +75,101 @@ final class Ingest {
                 .setSendTimeout(config.forwardTimeout().toMillis());
     }
 
-    /** Whether a request may go on to its route; one that may not is answered. */
-    boolean admits(HttpServerRequest request) {
-        if (Heads.hasOneHost(request)) {
-            return true;
+    /** Takes a request. */
+    void take(HttpServerRequest request) {
+        Cors.mark(request);
+        Head head = new RequestHead(request);
+        if (!Heads.hasOneHost(request)) {
+            refuse(request, head, Optional.empty(), Refusal.noHost());
+        } else if (!Fields.isEncoded(head.path())) {
+            refuse(request, head, Optional.empty(), Refusal.badPath());
+        } else {
+            paths.at(head.method(), head.path())
+                    .ifPresentOrElse(place -> take(request, head, place), () -> nowhere(request, head));
         }
-        refuse(request, Refusal.noHost());
-        return false;
     }
 
-    /** Takes a request of {@code dialect}; {@code keyInPath} is the write key its path carries, or empty. */
-    void take(HttpServerRequest request, Dialect dialect, String keyInPath) {
+    private void nowhere(HttpServerRequest request, Head head) {
+        List<String> methods = paths.methods(head.path());
+        if (methods.isEmpty()) {
+            refuse(request, head, Optional.empty(), Refusal.noSuchPath());
+        } else if (head.method().equals("OPTIONS")) {
+            pass(request);
+            gate.meters().answered(Options.answer(request, methods));
+        } else {
+            refuse(request, head, Optional.empty(), Refusal.noSuchMethod(methods));
+        }
+    }
+
+    private void take(HttpServerRequest request, Head head, Place place) {
+        if (place.endpoint().setup()) {
+            setup(request, head, place);
+            return;
+        }
         Optional<Share> sender;
         Hold hold;
         try {
-            String key = Credentials.of(request, keyInPath);
+            String key = Credentials.of(head, place);
             sender = key.isEmpty() ? Optional.empty() : Optional.of(gate.share(key));
             hold = gate.admit(sender, bodies.lengthOf(request));
         } catch (Refusal refusal) {
-            refuse(request, refusal);
+            refuse(request, head, Optional.of(place.first()), refusal);
             return;
         }
+        Asked asked = new Asked(request, head, place, sender);
         bodies.read(request, hold)
-                .compose(body -> decode(dialect, request, body, hold))
-                .compose(decoded -> forward(request, dialect, sender, decoded))
+                .compose(body -> understand(asked, body, hold))
+                .compose(understood -> forward(asked, understood))
                 .onComplete(done -> {
                     hold.release();
                     if (done.failed()) {
-                        failed(request, done.cause());
+                        failed(request, head, Optional.of(asked.dialect()), done.cause());
                     }
                 });
+    }
+
+    private void setup(HttpServerRequest request, Head head, Place place) {
+        Dialect dialect = place.first();
+        try {
+            String key = Credentials.of(head, place);
+            if (key.isEmpty()) {
+                throw Refusal.noKey();
+            }
+            gate.share(key);
+            pass(request);
+            gate.meters().answered(200);
+            Answers.plain(request, dialect.setup(head, key));
+        } catch (Refusal refusal) {
+            refuse(request, head, Optional.of(dialect), refusal);
+        }
     }
 
     /** Answers a request the HTTP decoder gave up, and ends the connection: where the next one begins is not known. */
     void undecodable(HttpServerRequest request) {
         Refusal refusal = Refusal.undecodable(request.decoderResult().cause());
-        gate.meters().refused(refusal);
-        Answers.refused(request, refusal);
+        gate.meters().refused(refusal, refusal.status());
+        Answers.refused(request, refusal, Answered.error(refusal.status(), refusal.sentence()));
     }
 
     /** Answers a request that gets no further, and lets the rest of it pass by. */
-    void refuse(HttpServerRequest request, Refusal refusal) {
+    private void refuse(HttpServerRequest request, Head head, Optional<Dialect> dialect, Refusal refusal) {
         bodies.discard(request, gate.admission().hold(gate.admission().keyless()), refusal);
-        failed(request, refusal);
+        failed(request, head, dialect, refusal);
     }
 
-    private Future<Decoded> decode(Dialect dialect, HttpServerRequest request, byte[] body, Hold hold) {
+    /** Lets the rest of a request pass by that is answered from its head alone. */
+    private void pass(HttpServerRequest request) {
+        bodies.discard(request, gate.admission().hold(gate.admission().keyless()), Refusal.notRead());
+    }
+
+    private Future<Understood> understand(Asked asked, byte[] body, Hold hold) {
         Failpoint.reached("ingest.received");
-        String encoding = request.headers().get("Content-Encoding");
-        boolean gzip = Inflater.isGzip(body);
-        if (!gzip && encoding != null && !isPlain(encoding)) {
-            return Future.failedFuture(Refusal.encoding(encoding));
-        }
-        String call = request.path().substring(request.path().lastIndexOf('/') + 1);
-        String type = Heads.contentType(request);
-        if (body.length <= (gzip ? INLINE_GZIP_BYTES : INLINE_BYTES)) {
+        Instant at = clock.instant();
+        String encoding = asked.head().header("Content-Encoding");
+        boolean packed = Inflater.isPacked(body, encoding);
+        if (body.length <= (packed ? INLINE_PACKED_BYTES : INLINE_BYTES)) {
             try {
-                return Future.succeededFuture(decoded(dialect, call, type, plain(body, gzip, hold)));
+                return Future.succeededFuture(understood(asked, plain(body, packed, encoding, hold), at));
             } catch (Refusal refusal) {
                 return Future.failedFuture(refusal);
             }
@@ -133,43 +179,45 @@ final class Ingest {
                         hold.part(),
                         here,
                         () -> vertx.executeBlocking(
-                                () -> decoded(dialect, call, type, plain(body, gzip, hold)), false));
+                                () -> understood(asked, plain(body, packed, encoding, hold), at), false));
     }
 
-    /* A body declared gzip that is none was decompressed on its way here. */
-    private static boolean isPlain(String encoding) {
-        return List.of("identity", "gzip", "x-gzip").contains(encoding.strip().toLowerCase(Locale.ROOT));
+    private byte[] plain(byte[] body, boolean packed, String encoding, Hold hold) {
+        return packed ? inflater.inflate(body, encoding, hold) : body;
     }
 
-    private byte[] plain(byte[] body, boolean gzip, Hold hold) {
-        return gzip ? inflater.gunzip(body, hold) : body;
-    }
-
-    private static Decoded decoded(Dialect dialect, String call, String type, byte[] bytes) {
+    private static Understood understood(Asked asked, byte[] bytes, Instant at) {
+        Place place = asked.place();
+        String fixed = asked.sender().map(share -> share.source().dialect()).orElse(Source.ANY_DIALECT);
+        Dialect dialect = Tells.dialect(place, fixed, asked.head(), bytes);
+        asked.told(dialect);
+        Request request = new Request(asked.head(), place.variable(), bytes, at);
         try {
-            return dialect.decode(new Body(call, type, bytes));
+            return new Understood(request, dialect.decode(request));
         } catch (Malformed e) {
             throw e.isTooMany() ? Refusal.tooMany(e.sentence()) : Refusal.unreadable(e.sentence());
         }
     }
 
-    private Future<Void> forward(HttpServerRequest request, Dialect dialect, Optional<Share> sender, Decoded decoded) {
-        Share share = sender.orElseGet(() -> shareIn(decoded));
+    private Future<Void> forward(Asked asked, Understood understood) {
+        Decoded decoded = understood.decoded();
+        Share share = asked.sender().orElseGet(() -> shareIn(decoded));
         Source source = share.source();
-        Origin origin = new Origin(source.id(), dialect.name(), config.region(), source.jurisdiction());
-        Acceptance acceptance = new Acceptance(origin, clock.instant(), Heads.traceparent(request));
+        String dialect = asked.dialect().name();
+        if (!source.sends(dialect)) {
+            return Future.failedFuture(Refusal.otherDialect(source, dialect));
+        }
+        Origin origin = new Origin(source.id(), dialect, config.region(), source.jurisdiction());
+        Acceptance acceptance = new Acceptance(origin, understood.request().at(), Heads.traceparent(asked.request()));
         EventBatch batch = new EventBatch(acceptance, decoded.events(), decoded.rejections());
         long entered = gate.enter(share);
         return vertx.eventBus()
                 .<Forwarded>request(Address.forward(config.region()), batch, withinTimeout)
                 .onComplete(done -> gate.admission().leave(share.requests(), entered, ending(batch, done)))
                 .map(reply -> {
-                    answer(
-                            request,
-                            dialect,
-                            acceptance,
-                            without(batch, decoded, reply.body().refused()),
-                            reply.body());
+                    Decoded durable = without(batch, decoded, reply.body().refused());
+                    gate.meters().durable(acceptance, durable, clock);
+                    answer(asked, understood.request(), durable, reply.body().durability());
                     return null;
                 });
     }
@@ -190,16 +238,11 @@ final class Ingest {
         return empty ? Ending.UNTIMED : Ending.DURABLE;
     }
 
-    private void answer(
-            HttpServerRequest request, Dialect dialect, Acceptance acceptance, Decoded decoded, Forwarded forwarded) {
-        gate.meters().durable(acceptance, decoded, clock);
-        if (!decoded.batch() && !decoded.rejections().isEmpty()) {
-            gate.meters().answered(400);
-            Answers.rejected(request, forwarded.durability(), Answered.counts(decoded));
-            return;
-        }
-        gate.meters().answered(200);
-        Answers.accepted(request, forwarded.durability(), dialect.accepted(decoded));
+    private void answer(Asked asked, Request request, Decoded decoded, String durability) {
+        boolean oneBad = !decoded.batch() && !decoded.rejections().isEmpty();
+        Reply reply = oneBad ? Answered.counts(400, decoded) : asked.dialect().accepted(request, decoded);
+        gate.meters().answered(reply.status());
+        Answers.durable(asked.request(), durability, reply);
     }
 
     /** What was decoded, with the events Kafka refused for themselves among the rejections. */
@@ -222,19 +265,69 @@ final class Ingest {
                 decoded.ignored());
     }
 
-    private void failed(HttpServerRequest request, Throwable cause) {
+    private void failed(HttpServerRequest request, Head head, Optional<Dialect> dialect, Throwable cause) {
         Refusal refusal;
         if (cause instanceof Refusal own) {
             refusal = own;
-        } else if (cause instanceof ReplyException) {
-            refusal = Refusal.notDurable();
         } else if (cause instanceof BodyReader.Lost || request.response().closed()) {
             return; // nobody is there to answer
         } else {
-            LOG.error("A request failed for a reason of ours; it is answered 503 so that it is sent again", cause);
+            if (!(cause instanceof ReplyException)) {
+                LOG.error("A request failed for a reason of ours; it is answered 503 so that it is sent again", cause);
+            }
             refusal = Refusal.notDurable();
         }
-        gate.meters().refused(refusal);
-        Answers.refused(request, refusal);
+        int status = dialect.map(each -> each.status(refusal.status())).orElse(refusal.status());
+        String sentence = refusal.sentence();
+        gate.meters().refused(refusal, status);
+        Answers.refused(
+                request,
+                refusal,
+                dialect.map(each -> each.refused(head, status, sentence))
+                        .orElseGet(() -> Answered.error(status, sentence)));
     }
+
+    /** A request and what is known of it; told its dialect when its body is there. */
+    private static final class Asked {
+        private final HttpServerRequest request;
+        private final Head head;
+        private final Place place;
+        private final Optional<Share> sender;
+        private volatile Dialect dialect;
+
+        Asked(HttpServerRequest request, Head head, Place place, Optional<Share> sender) {
+            this.request = request;
+            this.head = head;
+            this.place = place;
+            this.sender = sender;
+            this.dialect = place.first();
+        }
+
+        void told(Dialect told) {
+            dialect = told;
+        }
+
+        HttpServerRequest request() {
+            return request;
+        }
+
+        Head head() {
+            return head;
+        }
+
+        Place place() {
+            return place;
+        }
+
+        Optional<Share> sender() {
+            return sender;
+        }
+
+        Dialect dialect() {
+            return dialect;
+        }
+    }
+
+    /** A request with what its dialect found in it. */
+    private record Understood(Request request, Decoded decoded) {}
 }

@@ -61,9 +61,10 @@ public final class IngestMeters {
         requests.computeIfAbsent(status, this::requestsWith).increment();
     }
 
-    void refused(Refusal refusal) {
-        answered(refusal.status());
-        refusal.shedFor().ifPresent(part -> shed(part, refusal.status()));
+    /** @param status as it was answered, which may be another than the refusal's own */
+    void refused(Refusal refusal, int status) {
+        answered(status);
+        refusal.shedFor().ifPresent(part -> shed(part, status));
     }
 
     private void shed(Part part, int status) {

@@ -1,6 +1,6 @@
 package io.headwater.collector.ingest;
 
-import io.headwater.collector.dialect.Dialect;
+import io.headwater.collector.paths.Paths;
 import io.headwater.ops.PortInUse;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -8,9 +8,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,30 +19,25 @@ public final class IngestVerticle extends VerticleBase {
     private static final int ANY_SHARED = -1;
 
     private final IngestConfig config;
-    private final List<Dialect> dialects;
+    private final Paths paths;
     private final Gate gate;
     private Optional<HttpServer> server = Optional.empty();
     private volatile int port;
 
-    public IngestVerticle(IngestConfig config, List<Dialect> dialects, Gate gate) {
+    public IngestVerticle(IngestConfig config, Paths paths, Gate gate) {
         this.config = config;
-        this.dialects = dialects;
+        this.paths = paths;
         this.gate = gate;
     }
 
     @Override
     public Future<?> start() {
         HttpServerOptions options = options();
-        Ingest ingest = new Ingest(vertx, config, gate);
-        Router router = router(ingest);
+        Ingest ingest = new Ingest(vertx, config, gate, paths);
         HttpServer listening = vertx.createHttpServer(options)
                 .connectionHandler(connection -> connected(connection, options))
                 .invalidRequestHandler(ingest::undecodable)
-                .requestHandler(request -> {
-                    if (ingest.admits(request)) {
-                        router.handle(request);
-                    }
-                });
+                .requestHandler(ingest::take);
         server = Optional.of(listening);
         return listening
                 .listen(
@@ -98,24 +90,5 @@ public final class IngestVerticle extends VerticleBase {
                         "httpDecoder",
                         new StrictRequestDecoder(
                                 options, config.http().headerTimeout().toMillis()));
-    }
-
-    private Router router(Ingest ingest) {
-        Router router = Router.router(vertx);
-        for (Dialect dialect : dialects) {
-            for (String path : dialect.paths()) {
-                router.post(path).handler(context -> ingest.take(context.request(), dialect, keyIn(context)));
-            }
-        }
-        router.errorHandler(400, context -> ingest.refuse(context.request(), Refusal.badPath()));
-        router.errorHandler(404, context -> ingest.refuse(context.request(), Refusal.noSuchPath()));
-        router.errorHandler(405, context -> ingest.refuse(context.request(), Refusal.onlyPost()));
-        router.errorHandler(500, context -> ingest.refuse(context.request(), Refusal.notDurable()));
-        return router;
-    }
-
-    private static String keyIn(RoutingContext context) {
-        String key = context.pathParam("key");
-        return key == null ? "" : key;
     }
 }

@@ -2,8 +2,10 @@ package io.headwater.collector.ingest;
 
 import io.headwater.collector.admit.Part;
 import io.headwater.collector.admit.Verdict;
+import io.headwater.config.SourcesConfig.Source;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,17 +16,32 @@ final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String sentence;
     /* The room there was none of. */
     private final transient Optional<Part> shedFor;
 
+    private final transient List<String> allowed;
+
     private Refusal(int status, String sentence) {
-        this(status, sentence, Optional.empty());
+        this(status, sentence, Optional.empty(), List.of());
     }
 
-    private Refusal(int status, String sentence, Optional<Part> shedFor) {
+    private Refusal(int status, String sentence, Optional<Part> shedFor, List<String> allowed) {
         super(sentence, null, false, false);
         this.status = status;
+        this.sentence = sentence;
         this.shedFor = shedFor;
+        this.allowed = List.copyOf(allowed);
+    }
+
+    /** The methods answered at the path, where another one is the reason. */
+    List<String> allowed() {
+        return allowed;
+    }
+
+    /** What is said to the sender. */
+    String sentence() {
+        return sentence;
     }
 
     int status() {
@@ -64,6 +81,11 @@ final class Refusal extends RuntimeException {
         return new Refusal(401, "the write key is not known here. Check it against the source's writeKeys");
     }
 
+    /** The body of a request that is answered without it. */
+    static Refusal notRead() {
+        return unreadable("the request has a body that is not read");
+    }
+
     static Refusal badPath() {
         return unreadable("the path is not percent-encoded");
     }
@@ -72,8 +94,21 @@ final class Refusal extends RuntimeException {
         return new Refusal(404, "there is nothing at this path. Events go to /v1/events");
     }
 
-    static Refusal onlyPost() {
-        return new Refusal(405, "only POST is answered here");
+    /** @param methods that are answered at this path */
+    static Refusal noSuchMethod(List<String> methods) {
+        String some = String.join(" and ", methods);
+        return new Refusal(
+                405,
+                "only " + some + (methods.size() == 1 ? " is" : " are") + " answered here",
+                Optional.empty(),
+                methods);
+    }
+
+    static Refusal otherDialect(Source source, String dialect) {
+        return new Refusal(
+                403,
+                source.id() + " sends " + source.dialect() + " only, and this is " + dialect
+                        + ". Use another key, or mend the source's dialect");
     }
 
     static Refusal slow(long millis) {
@@ -89,7 +124,8 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal encoding(String encoding) {
-        return new Refusal(415, "Content-Encoding '" + encoding + "' is not read here. Send gzip or none");
+        return new Refusal(
+                415, "Content-Encoding '" + encoding + "' is not read here. Send gzip, zstd, br, deflate or none");
     }
 
     /** There is no room, for the reason the verdict gives. */
@@ -99,10 +135,14 @@ final class Refusal extends RuntimeException {
                     429,
                     part.source() + " has more under way than its share while others need theirs (" + part.key()
                             + "). Send less at once, and this again after Retry-After",
-                    Optional.of(part));
+                    Optional.of(part),
+                    List.of());
         }
         return new Refusal(
-                503, "too much is under way (" + part.key() + "). Send again after Retry-After", Optional.of(part));
+                503,
+                "too much is under way (" + part.key() + "). Send again after Retry-After",
+                Optional.of(part),
+                List.of());
     }
 
     static Refusal notDurable() {

@@ -63,7 +63,7 @@ class HotSourceSimulationTest {
             this.admission = new Admission(
                     new AdmissionConfig(Size.parse("64MiB"), 4_096, 64, Duration.ofMillis(10), 0.25), () -> now);
             this.shares = IntStream.range(0, 10)
-                    .mapToObj(i -> admission.share(new Source("acme", "s" + i, List.of("key-" + i), "any", false)))
+                    .mapToObj(i -> admission.share(Source.of("acme", "s" + i, List.of("key-" + i), false)))
                     .toList();
         }
 

@@ -33,7 +33,7 @@ class BatchRecordsTest {
             Duration.ofMillis(1_500),
             () -> 0);
     private final OrderedBuckets ordered =
-            new OrderedBuckets(new SourcesConfig(List.of(new Source("acme", "web", List.of("key-1"), "any", true))));
+            new OrderedBuckets(new SourcesConfig(List.of(Source.of("acme", "web", List.of("key-1"), true))));
     private boolean topicsStand = true;
     private final Gate gate = new Gate(breaker, ordered, () -> topicsStand, () -> false);
 

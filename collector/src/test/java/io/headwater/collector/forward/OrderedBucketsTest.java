@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderedBucketsTest {
     private static final SourcesConfig SOURCES = new SourcesConfig(List.of(
-            new Source("acme", "web", List.of("key-1"), "any", true),
-            new Source("acme", "players", List.of("key-2"), "any", false)));
+            Source.of("acme", "web", List.of("key-1"), true), Source.of("acme", "players", List.of("key-2"), false)));
 
     private OrderedBuckets buckets = new OrderedBuckets(SOURCES);
 

@@ -1,4 +1,4 @@
-package io.headwater.collector.dialect;
+package io.headwater.collector.dialect.headwater;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -6,10 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headwater.config.Size;
+import io.headwater.collector.dialect.Decoded;
+import io.headwater.collector.dialect.Dialect;
+import io.headwater.collector.dialect.Malformed;
+import io.headwater.collector.dialect.Request;
+import io.headwater.collector.dialect.Requests;
 import io.headwater.event.Event;
 import io.headwater.event.Rejection;
-import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NativeDialectTest {
-    static final Limits LIMITS = new Limits(
-            Size.parse("5MiB"),
-            Size.parse("20MiB"),
-            10_000,
-            Size.parse("512KiB"),
-            Size.parse("16KiB"),
-            Size.parse("1KiB"),
-            100);
-
-    private final Dialect dialect = Dialects.all(LIMITS, Clock.systemUTC()).get(0);
+public class NativeDialectTest {
+    private final Dialect dialect = new NativeDialect(Requests.check());
 
     @Test
     void takesTheAttributesOfAnEventAndLeavesItsBytesAlone() throws Malformed {
@@ -51,6 +45,13 @@ class NativeDialectTest {
         assertThat(event.id()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(event.partitionKey()).isEqualTo(event.id());
         assertThat(event.type()).isEqualTo("event");
+    }
+
+    @Test
+    void takesTheNumberOfAnEventWithinItsSession() throws Malformed {
+        assertThat(decode("{\"session\":\"s\",\"seq\":7}").events().get(0).more("sequence"))
+                .isEqualTo("7");
+        assertThat(decode("{\"seq\":7}").events().get(0).more()).isEmpty();
     }
 
     @Test
@@ -101,12 +102,13 @@ class NativeDialectTest {
 
     @Test
     void readsNdjsonOfOneLineAsABatchWhenItSaysSo() throws Malformed {
-        Decoded decoded = dialect.decode(new Body("events", "application/x-ndjson", "{\"a\":}".getBytes(UTF_8)));
+        Decoded decoded = dialect.decode(
+                Requests.post("/v1/events", "{\"a\":}".getBytes(UTF_8), "Content-Type", "application/x-ndjson"));
         assertThat(decoded.batch()).isTrue();
         assertThat(decoded.rejections()).extracting(Rejection::code).containsExactly("syntax");
     }
 
-    static Stream<Arguments> faultsOfMeaning() {
+    public static Stream<Arguments> faultsOfMeaning() {
         return Stream.of(
                 Arguments.of("duplicate_key", "{\"a\":1,\"a\":2}"),
                 Arguments.of("duplicate_key", "{\"x\":{\"a\":1,\"b\":[{\"c\":1,\"\\u0063\":2}]}}"),
@@ -191,11 +193,11 @@ class NativeDialectTest {
             })
     void refusesWhatIsNotUtf8AndRejectsSuchALineAlone(String latin1) throws Malformed {
         byte[] bad = latin1.getBytes(ISO_8859_1);
-        assertThatThrownBy(() -> dialect.decode(new Body("events", "", bad)))
+        assertThatThrownBy(() -> dialect.decode(Requests.post("/v1/events", bad, "Content-Type", "")))
                 .isInstanceOf(Malformed.class)
                 .hasMessageContaining("UTF-8");
         byte[] lines = ("{\"n\":1}\n" + latin1 + "\n{\"n\":2}").getBytes(ISO_8859_1);
-        Decoded decoded = dialect.decode(new Body("events", "", lines));
+        Decoded decoded = dialect.decode(Requests.post("/v1/events", lines, "Content-Type", ""));
         assertThat(decoded.events()).hasSize(2);
         assertThat(decoded.rejections()).extracting(Rejection::code).containsExactly("utf8");
     }
@@ -203,7 +205,8 @@ class NativeDialectTest {
     @Test
     void refusesUtf16() {
         byte[] utf16 = "{\"a\":1}".getBytes(UTF_16LE);
-        assertThatThrownBy(() -> dialect.decode(new Body("events", "", utf16))).isInstanceOf(Malformed.class);
+        assertThatThrownBy(() -> dialect.decode(Requests.post("/v1/events", utf16, "Content-Type", "")))
+                .isInstanceOf(Malformed.class);
     }
 
     @ParameterizedTest
@@ -219,14 +222,19 @@ class NativeDialectTest {
 
     @Test
     void answersWhatWasAcceptedAndWhatWasRejectedAndWhy() throws Malformed {
-        assertThat(dialect.accepted(decode("{}"))).isEqualTo("{\"accepted\":1,\"rejected\":[]}");
-        assertThat(dialect.accepted(decode("[{},7]")))
+        assertThat(answer("{}")).isEqualTo("{\"accepted\":1,\"rejected\":[]}");
+        assertThat(answer("[{},7]"))
                 .isEqualTo(
                         "{\"accepted\":1,\"rejected\":[{\"index\":1,\"reason\":\"the event must be a JSON object\"}]}");
     }
 
+    private String answer(String body) throws Malformed {
+        Request request = Requests.post("/v1/events", body);
+        return Requests.text(dialect.accepted(request, dialect.decode(request)));
+    }
+
     private Decoded decode(String body) throws Malformed {
-        return dialect.decode(new Body("events", "application/json", body.getBytes(UTF_8)));
+        return dialect.decode(Requests.post("/v1/events", body.getBytes(UTF_8), "Content-Type", "application/json"));
     }
 
     private static String text(Event event) {

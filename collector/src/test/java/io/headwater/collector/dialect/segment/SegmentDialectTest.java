@@ -1,4 +1,4 @@
-package io.headwater.collector.dialect;
+package io.headwater.collector.dialect.segment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headwater.collector.dialect.Decoded;
+import io.headwater.collector.dialect.Dialect;
+import io.headwater.collector.dialect.Malformed;
+import io.headwater.collector.dialect.Request;
+import io.headwater.collector.dialect.Requests;
+import io.headwater.collector.dialect.headwater.NativeDialectTest;
 import io.headwater.deploy.testkit.AwkwardJson;
 import io.headwater.deploy.testkit.Capture;
 import io.headwater.deploy.testkit.Captures;
 import io.headwater.event.Event;
 import io.headwater.event.Rejection;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentDialectTest {
-    private final Dialect dialect =
-            Dialects.all(NativeDialectTest.LIMITS, Clock.systemUTC()).get(1);
+    private final Dialect dialect = new SegmentDialect(Requests.check());
 
     static Stream<Capture> captures() {
         return Captures.segmentNode().stream();
@@ -190,7 +194,9 @@ class SegmentDialectTest {
 
     @Test
     void answersAsSegmentDoes() throws Malformed {
-        assertThat(dialect.accepted(decode("{\"batch\":[{},7]}"))).isEqualTo("{\"success\":true}");
+        Request request = Requests.post("/v1/batch", "{\"batch\":[{},7]}");
+        assertThat(Requests.text(dialect.accepted(request, dialect.decode(request))))
+                .isEqualTo("{\"success\":true}");
     }
 
     private Decoded decode(String body) throws Malformed {
@@ -198,7 +204,7 @@ class SegmentDialectTest {
     }
 
     private Decoded decode(String call, byte[] body) throws Malformed {
-        return dialect.decode(new Body(call, "application/json", body));
+        return dialect.decode(Requests.post("/v1/" + call, body, "Content-Type", "application/json"));
     }
 
     private static String text(Event event) {

@@ -1,16 +1,34 @@
-package io.headwater.collector.dialect;
+package io.headwater.collector.dialect.headwater;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.headwater.collector.dialect.EventCheck.Attributes;
+import io.headwater.collector.dialect.Answered;
+import io.headwater.collector.dialect.Attributes;
+import io.headwater.collector.dialect.Decoded;
+import io.headwater.collector.dialect.Dialect;
+import io.headwater.collector.dialect.Endpoint;
+import io.headwater.collector.dialect.EventCheck;
+import io.headwater.collector.dialect.Fault;
+import io.headwater.collector.dialect.Found;
+import io.headwater.collector.dialect.Lines;
+import io.headwater.collector.dialect.Malformed;
+import io.headwater.collector.dialect.Reply;
+import io.headwater.collector.dialect.Request;
+import io.headwater.collector.dialect.Scan;
+import io.headwater.collector.dialect.StrictJson;
+import io.headwater.collector.dialect.Utf8;
+import io.headwater.collector.dialect.Wanted;
+import io.headwater.event.Attribute;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Headwater's own form: one JSON object, a JSON array of them, or NDJSON. An event may carry {@code id}, {@code type},
- * {@code time}, {@code session} and {@code user} as strings; of another type they are ignored and counted.
+ * {@code time}, {@code session} and {@code user} as strings and {@code seq}, its number within the session, as a number
+ * too; of another type they are ignored and counted.
  */
-final class NativeDialect implements Dialect {
-    private static final List<String> WANTED = List.of("id", "type", "time", "session", "user");
+public final class NativeDialect implements Dialect {
+    static final Wanted WANTED = Wanted.of("id", "type", "time", "session", "user", "seq#");
+    private static final Wanted NOTHING = Wanted.of();
     private static final Set<String> NDJSON = Set.of(
             "application/x-ndjson",
             "application/ndjson",
@@ -21,7 +39,7 @@ final class NativeDialect implements Dialect {
 
     private final EventCheck check;
 
-    NativeDialect(EventCheck check) {
+    public NativeDialect(EventCheck check) {
         this.check = check;
     }
 
@@ -31,18 +49,18 @@ final class NativeDialect implements Dialect {
     }
 
     @Override
-    public List<String> paths() {
-        return List.of("/v1/events", "/v1/events/:key");
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post("/v1/events"), Endpoint.post("/v1/events/:key"), Endpoint.post("/"));
     }
 
     @Override
-    public Decoded decode(Body body) throws Malformed {
-        byte[] bytes = body.bytes();
+    public Decoded decode(Request request) throws Malformed {
+        byte[] bytes = request.bytes();
         int first = Lines.skipWhiteSpace(bytes, 0, bytes.length);
         if (first == bytes.length) {
             throw new Malformed("the body is empty. Send one JSON event, a JSON array of events, or NDJSON");
         }
-        if (NDJSON.contains(body.contentType())) {
+        if (NDJSON.contains(request.head().contentType())) {
             return lines(bytes);
         }
         if (bytes[first] == '{' && firstLineIsAll(bytes, first)) {
@@ -62,7 +80,7 @@ final class NativeDialect implements Dialect {
         }
         try (StrictJson json = new StrictJson(bytes, first, end, check.maxDepth())) {
             json.next();
-            json.scan(List.of());
+            json.scan(NOTHING);
             json.end();
             return true;
         } catch (Malformed e) {
@@ -124,17 +142,18 @@ final class NativeDialect implements Dialect {
         add(found, bytes, scan);
     }
 
-    private void add(Found found, byte[] bytes, Scan scan) throws Malformed {
-        List<String> members = scan.members();
-        String type = members.get(1).isEmpty() ? DEFAULT_TYPE : members.get(1);
-        String session = members.get(3);
-        String user = members.get(4);
-        String key = session.isEmpty() ? user : session;
-        check.add(found, bytes, scan, new Attributes(members.get(0), type, members.get(2), user, key));
+    void add(Found found, byte[] bytes, Scan scan) throws Malformed {
+        String type = Attributes.first(scan.member(1), DEFAULT_TYPE);
+        String session = scan.member(3);
+        String user = scan.member(4);
+        Attributes attributes =
+                new Attributes(scan.member(0), type, scan.member(2), user, Attributes.first(session, user));
+        boolean numbered = !session.isEmpty() && !scan.member(5).isEmpty();
+        check.add(found, bytes, scan, numbered ? attributes.with(Attribute.SEQUENCE, scan.member(5)) : attributes);
     }
 
     @Override
-    public String accepted(Decoded decoded) {
-        return Answered.counts(decoded);
+    public Reply accepted(Request request, Decoded decoded) {
+        return Answered.counts(200, decoded);
     }
 }
