@@ -335,7 +335,7 @@ class CollectorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS"})
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH"})
     void anotherMethodIs405(String method) {
         Answer answer = collector.ask(method, "/v1/events");
         assertRefused(answer, 405);
@@ -343,7 +343,7 @@ class CollectorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"br", "deflate", "zstd", "gzip, br", "x"})
+    @ValueSource(strings = {"x", "compress", "gzip, x", "gzip, gzip, gzip, gzip"})
     void anotherContentEncodingIs415(String encoding) {
         Answer answer = collector.post(
                 "/v1/events", bytes("{}"), "Authorization", RunningCollector.BEARER, "Content-Encoding", encoding);

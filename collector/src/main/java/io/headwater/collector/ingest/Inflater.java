@@ -52,10 +52,8 @@ final class Inflater {
         for (int i = declared.size() - 1; i >= 0; i--) {
             bytes = inflateDeclared(bytes, declared.get(i), encoding, hold);
         }
-        for (int i = declared.size(); i < MOST_CODINGS && (isGzip(bytes) || isZstd(bytes)); i++) {
-            bytes = inflate(isGzip(bytes) ? Coding.GZIP : Coding.ZSTD, bytes, hold);
-        }
-        return bytes;
+        boolean undeclared = declared.isEmpty() && (isGzip(bytes) || isZstd(bytes));
+        return undeclared ? inflate(isGzip(bytes) ? Coding.GZIP : Coding.ZSTD, bytes, hold) : bytes;
     }
 
     private static List<String> declared(String encoding) {

@@ -12,11 +12,11 @@ import java.util.Optional;
  * and whose dialect answers at the path decides; where none fits, it is the first dialect listed there.
  *
  * <pre>
- *   path          native  segment  rudderstack  cloudevents  cmcd  reporting  mux  posthog  amplitude
- *   /             x                             x            x     x          x
- *   /batch[/]             x                                                        x        x
- *   /v1/batch             x        x
- *   /v1/track …           x        x
+ *   path          segment  rudderstack  cloudevents  cmcd  reporting  mux  posthog  amplitude
+ *   /                                   x            x     x          x
+ *   /batch[/]     x                                                        x        x
+ *   /v1/batch     x        x
+ *   /v1/track …   x        x
  * </pre>
  */
 public final class Tells {

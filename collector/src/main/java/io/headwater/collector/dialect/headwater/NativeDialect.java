@@ -50,7 +50,7 @@ public final class NativeDialect implements Dialect {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post("/v1/events"), Endpoint.post("/v1/events/:key"), Endpoint.post("/"));
+        return List.of(Endpoint.post("/v1/events"), Endpoint.post("/v1/events/:key"));
     }
 
     @Override
