@@ -31,6 +31,7 @@ final class RunningCollector implements AutoCloseable {
               - {tenant: acme, name: it, writeKeys: [it-key, it-key-2]}
               - {tenant: acme, name: segment, writeKeys: [wk_test_0123456789abcdef]}
               - {tenant: acme, name: ordered, writeKeys: [ordered-key], ordered: true}
+              - {tenant: acme, name: rudder, writeKeys: [rudder-key], dialect: rudderstack}
             """;
 
     private final ErrorLog errors = ErrorLog.open();
@@ -122,9 +123,14 @@ final class RunningCollector implements AutoCloseable {
 
     /** A request of another method, without a body. */
     Answer ask(String method, String path) {
+        return ask(method, path, "Authorization", BEARER);
+    }
+
+    Answer ask(String method, String path, String... headers) {
         return send(HttpRequest.newBuilder(uri(port(), path))
                         .method(method, HttpRequest.BodyPublishers.noBody())
-                        .header("Authorization", BEARER)
+                        .headers(headers)
+                        .timeout(Duration.ofSeconds(20))
                         .build())
                 .join();
     }

@@ -49,7 +49,11 @@ public final class Rfc3339 {
             return "";
         }
         try {
-            BigDecimal seconds = new BigDecimal(digits).scaleByPowerOfTen(-scale);
+            BigDecimal number = new BigDecimal(digits);
+            if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {
+                return ""; // 1e-999999999 is short, and yet no computer's to add up
+            }
+            BigDecimal seconds = number.scaleByPowerOfTen(-scale);
             if (seconds.abs().compareTo(FARTHEST) > 0) {
                 return "";
             }

@@ -55,6 +55,12 @@ public final class Requests {
         return request(capture.method(), capture.path(), inflated(capture.body()), capture.headers());
     }
 
+    /** The same request with another query and body. */
+    public static Request like(Request request, String query, byte[] body) {
+        TestHead head = (TestHead) request.head();
+        return new Request(new TestHead(head.method(), head.path(), query, head.all()), "", body, AT);
+    }
+
     private static Request of(String method, String target, byte[] body, String... headers) {
         List<Map.Entry<String, String>> all = new ArrayList<>();
         for (int i = 0; i < headers.length; i += 2) {

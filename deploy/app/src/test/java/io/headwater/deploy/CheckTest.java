@@ -48,6 +48,16 @@ class CheckTest {
     }
 
     @Test
+    void namesADialectThatIsNotSpoken() {
+        conf.write("sources.yaml", "sources: [{tenant: acme, name: web, writeKeys: [web-key], dialect: segmnt}]\n");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err())
+                .contains("sources.yaml", "acme/web", "'segmnt'", "Known are any,", "rudderstack, segment");
+    }
+
+    @Test
     void readsTheFolderItIsTold() {
         Cli cli = new Cli(home.resolve("elsewhere"), Map.of());
 

@@ -1,6 +1,7 @@
 package io.headwater.deploy.process;
 
 import io.headwater.collector.CollectorConfig;
+import io.headwater.collector.paths.Dialects;
 import io.headwater.config.SourcesConfig;
 import io.headwater.router.DestinationsConfig;
 import io.headwater.router.RouterConfig;
@@ -23,7 +24,9 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
     }
 
     public SourcesConfig sources() {
-        return SourcesConfig.read(path, environment);
+        SourcesConfig sources = SourcesConfig.read(path, environment);
+        Dialects.check(sources, path.resolve("sources.yaml"));
+        return sources;
     }
 
     /** Fails where a route starts in none of {@code sources}. */

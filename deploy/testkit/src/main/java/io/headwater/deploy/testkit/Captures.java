@@ -1,5 +1,7 @@
 package io.headwater.deploy.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,6 +20,14 @@ public final class Captures {
     public static List<Capture> segmentNode() {
         return IntStream.rangeClosed(1, 5)
                 .mapToObj(n -> read("segment/segment-analytics-node-" + n))
+                .toList();
+    }
+
+    /** Every capture there is, by name. */
+    public static List<Capture> all() {
+        return new String(Fixtures.bytes("sdk-requests/index.txt"), UTF_8)
+                .lines()
+                .map(Captures::read)
                 .toList();
     }
 
