@@ -3,6 +3,8 @@ package io.headwater.collector.paths;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Limits;
+import io.headwater.collector.dialect.cmcd.CmcdDialect;
+import io.headwater.collector.dialect.cmcd.CmcdRequestDialect;
 import io.headwater.collector.dialect.headwater.BeaconDialect;
 import io.headwater.collector.dialect.headwater.NativeDialect;
 import io.headwater.collector.dialect.segment.RudderStackDialect;
@@ -46,6 +48,8 @@ public final class Dialects {
                 new NativeDialect(check),
                 new BeaconDialect(check),
                 new SegmentDialect(check),
-                new RudderStackDialect(check));
+                new RudderStackDialect(check),
+                new CmcdDialect(check),
+                new CmcdRequestDialect(check));
     }
 }
