@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * One more CloudEvents attribute of an event, an extension (CloudEvents 1.0 section 3.1).
  *
- * @param name 1 to 20 lower case letters or digits, and none of Headwater's own
+ * @param name 1 to 64 lower case letters or digits, and none of Headwater's own
  * @param value any text
  */
 public record Attribute(String name, String value) {
@@ -21,7 +21,7 @@ public record Attribute(String name, String value) {
     /** The {@code source} a CloudEvent had at the client, where the attribute of that name is the configured source. */
     public static final String CLIENT_SOURCE = "clientsource";
 
-    private static final int LONGEST_NAME = 20;
+    private static final int LONGEST_NAME = 64;
     private static final Set<String> OWN = Set.of(
             "specversion",
             "id",

@@ -34,7 +34,7 @@ public final class Found {
         return index;
     }
 
-    void ignored(int count) {
+    public void ignored(int count) {
         ignored += count;
     }
 

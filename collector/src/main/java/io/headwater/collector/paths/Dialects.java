@@ -3,10 +3,12 @@ package io.headwater.collector.paths;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Limits;
+import io.headwater.collector.dialect.cloudevents.CloudEventsDialect;
 import io.headwater.collector.dialect.cmcd.CmcdDialect;
 import io.headwater.collector.dialect.cmcd.CmcdRequestDialect;
 import io.headwater.collector.dialect.headwater.BeaconDialect;
 import io.headwater.collector.dialect.headwater.NativeDialect;
+import io.headwater.collector.dialect.otlp.OtlpDialect;
 import io.headwater.collector.dialect.segment.RudderStackDialect;
 import io.headwater.collector.dialect.segment.SegmentDialect;
 import io.headwater.config.ConfigException;
@@ -49,7 +51,9 @@ public final class Dialects {
                 new BeaconDialect(check),
                 new SegmentDialect(check),
                 new RudderStackDialect(check),
+                new CloudEventsDialect(check),
                 new CmcdDialect(check),
-                new CmcdRequestDialect(check));
+                new CmcdRequestDialect(check),
+                new OtlpDialect(check));
     }
 }
