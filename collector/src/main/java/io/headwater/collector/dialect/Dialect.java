@@ -26,7 +26,11 @@ public interface Dialect {
     /** The answer its SDK expects once everything is durable. */
     Reply accepted(Request request, Decoded decoded);
 
-    /** The configuration asked for at a {@link Endpoint#setup} endpoint. */
+    /**
+     * The configuration asked for at an endpoint that takes no events.
+     *
+     * @param writeKey a key that is known, or empty where none is needed
+     */
     default Reply setup(Head head, String writeKey) {
         throw new UnsupportedOperationException(name() + " has no setup endpoint");
     }

@@ -26,8 +26,13 @@ public final class Found {
         rejections.add(new Rejection(next(), fault.code(), reason, data));
     }
 
+    /** How many there are, the bad ones counted. */
+    public int size() {
+        return events.size() + rejections.size();
+    }
+
     private int next() throws Malformed {
-        int index = events.size() + rejections.size();
+        int index = size();
         if (index >= limit) {
             throw Malformed.tooMany("the body holds more than limits.events=" + limit + ". Send smaller batches");
         }

@@ -26,6 +26,11 @@ public final class Hashes {
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
+    /** The same of an event's own bytes. */
+    public static String id(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes), 0, BYTES);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -8,6 +8,7 @@ import io.headwater.collector.admit.Share;
 import io.headwater.collector.dialect.Answered;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.collector.dialect.Dialect;
+import io.headwater.collector.dialect.Endpoint;
 import io.headwater.collector.dialect.Fields;
 import io.headwater.collector.dialect.Head;
 import io.headwater.collector.dialect.Malformed;
@@ -102,7 +103,7 @@ final class Ingest {
     }
 
     private void take(HttpServerRequest request, Head head, Place place) {
-        if (place.endpoint().setup()) {
+        if (!place.endpoint().takesEvents()) {
             setup(request, head, place);
             return;
         }
@@ -131,17 +132,22 @@ final class Ingest {
     private void setup(HttpServerRequest request, Head head, Place place) {
         Dialect dialect = place.first();
         try {
-            String key = Credentials.of(head, place);
-            if (key.isEmpty()) {
-                throw Refusal.noKey();
-            }
-            gate.share(key);
+            String key = place.endpoint().kind() == Endpoint.Kind.SETUP ? knownKey(head, place) : "";
             pass(request);
             gate.meters().answered(200);
             Answers.plain(request, dialect.setup(head, key));
         } catch (Refusal refusal) {
             refuse(request, head, Optional.of(dialect), refusal);
         }
+    }
+
+    private String knownKey(Head head, Place place) {
+        String key = Credentials.of(head, place);
+        if (key.isEmpty()) {
+            throw Refusal.noKey();
+        }
+        gate.share(key);
+        return key;
     }
 
     /** Answers a request the HTTP decoder gave up, and ends the connection: where the next one begins is not known. */

@@ -3,14 +3,21 @@ package io.headwater.collector.paths;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Limits;
+import io.headwater.collector.dialect.amplitude.AmplitudeDialect;
 import io.headwater.collector.dialect.cloudevents.CloudEventsDialect;
 import io.headwater.collector.dialect.cmcd.CmcdDialect;
 import io.headwater.collector.dialect.cmcd.CmcdRequestDialect;
+import io.headwater.collector.dialect.ga4.Ga4Dialect;
 import io.headwater.collector.dialect.headwater.BeaconDialect;
 import io.headwater.collector.dialect.headwater.NativeDialect;
+import io.headwater.collector.dialect.mixpanel.MixpanelDialect;
+import io.headwater.collector.dialect.mux.MuxDialect;
 import io.headwater.collector.dialect.otlp.OtlpDialect;
+import io.headwater.collector.dialect.posthog.PostHogDialect;
+import io.headwater.collector.dialect.reporting.ReportingDialect;
 import io.headwater.collector.dialect.segment.RudderStackDialect;
 import io.headwater.collector.dialect.segment.SegmentDialect;
+import io.headwater.collector.dialect.snowplow.SnowplowDialect;
 import io.headwater.config.ConfigException;
 import io.headwater.config.Size;
 import io.headwater.config.SourcesConfig;
@@ -54,6 +61,13 @@ public final class Dialects {
                 new CloudEventsDialect(check),
                 new CmcdDialect(check),
                 new CmcdRequestDialect(check),
-                new OtlpDialect(check));
+                new OtlpDialect(check),
+                new SnowplowDialect(check),
+                new PostHogDialect(check),
+                new ReportingDialect(check),
+                new MuxDialect(check),
+                new AmplitudeDialect(check),
+                new MixpanelDialect(check),
+                new Ga4Dialect(check));
     }
 }
