@@ -140,7 +140,8 @@ public final class Collector implements Side {
         Admission admission = new Admission(config.admission(), System::nanoTime);
         Connections connections = Connections.of(config.http());
         IngestMeters meters = new IngestMeters(node.meters(), admission, connections);
-        Gate gate = new Gate(new WriteKeys(sources, admission), admission, connections, meters);
+        Gate gate =
+                new Gate(new WriteKeys(sources, admission, config.limits().depth()), admission, connections, meters);
         Paths paths = new Paths(Dialects.all(config.limits(), Clock.systemUTC()));
         List<IngestVerticle> verticles = Stream.generate(() -> new IngestVerticle(config.ingest(), paths, gate))
                 .limit(Runtime.getRuntime().availableProcessors())

@@ -32,6 +32,15 @@ final class RunningCollector implements AutoCloseable {
               - {tenant: acme, name: segment, writeKeys: [wk_test_0123456789abcdef]}
               - {tenant: acme, name: ordered, writeKeys: [ordered-key], ordered: true}
               - {tenant: acme, name: rudder, writeKeys: [rudder-key], dialect: rudderstack}
+              - {tenant: acme, name: few, writeKeys: [few-key], quota: 3/s}
+              - {tenant: acme, name: small, writeKeys: [small-key], quota: [1000000/s, 100B/s]}
+              - {tenant: acme, name: strict, writeKeys: [strict-key], schemas: {play: play.json}}
+              - {tenant: acme, name: lenient, writeKeys: [lenient-key], schemas: {play: play.json}, onBreach: flag}
+              - tenant: acme
+                name: private
+                writeKeys: [private-key]
+                schemas: {play: play.json}
+                privacy: {remove: [context.ip, mail], hash: [user], salt: 0123456789abcdef}
             """;
 
     private final ErrorLog errors = ErrorLog.open();
@@ -76,6 +85,8 @@ final class RunningCollector implements AutoCloseable {
             Files.writeString(
                     folder.resolve("collector.yaml"), "spool: {segmentBytes: 1MiB, reserve: 1MiB, syncWithin: 1s}");
             Files.writeString(folder.resolve("sources.yaml"), SOURCES);
+            Files.writeString(
+                    folder.resolve("play.json"), "{\"required\":[\"n\"],\"properties\":{\"n\":{\"minimum\":0}}}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

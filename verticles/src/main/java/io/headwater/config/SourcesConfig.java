@@ -6,6 +6,7 @@ import static io.headwater.config.Checks.checkSecret;
 
 import io.headwater.event.SourceId;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import java.util.Set;
 
 /** What sends events ({@code sources.yaml}). */
 public record SourcesConfig(List<Source> sources) {
-    private static final Set<String> LATER = Set.of("sources[].quota");
-    private static final String ELEMENT = "{jurisdiction: any, ordered: false, dialect: any}";
+    private static final String ELEMENT = "{jurisdiction: any, ordered: false, dialect: any, quota: [],"
+            + " privacy: {remove: [], hash: [], salt: ''}, schemas: {}, onBreach: reject}";
 
     public SourcesConfig {
         sources = List.copyOf(sources);
@@ -30,8 +31,10 @@ public record SourcesConfig(List<Source> sources) {
 
     /** Reads {@code sources.yaml} in {@code folder}. */
     public static SourcesConfig read(Path folder, Map<String, String> environment) {
-        return new ConfigFile(folder.resolve("sources.yaml"), environment, LATER)
+        SourcesConfig read = new ConfigFile(folder.resolve("sources.yaml"), environment, Set.of())
                 .list("sources", ELEMENT, SourcesConfig.class);
+        return new SourcesConfig(
+                read.sources().stream().map(source -> source.beside(folder)).toList());
     }
 
     /**
@@ -39,9 +42,24 @@ public record SourcesConfig(List<Source> sources) {
      *
      * @param ordered whether events accepted one after the other arrive so, key by key, through an outage too
      * @param dialect the one it sends, or {@link #ANY_DIALECT}
+     * @param schemas the JSON Schema that events must keep to, by event type or {@link #ANY_TYPE}: files, relative to
+     *     sources.yaml until they are read
+     * @param onBreach {@code reject} an event that breaks its schema, or {@code flag} it
      */
     public record Source(
-            String tenant, String name, List<String> writeKeys, String jurisdiction, boolean ordered, String dialect) {
+            String tenant,
+            String name,
+            List<String> writeKeys,
+            String jurisdiction,
+            boolean ordered,
+            String dialect,
+            Quota quota,
+            Privacy privacy,
+            Map<String, String> schemas,
+            String onBreach) {
+        /** Events of every type that has no schema of its own. */
+        public static final String ANY_TYPE = "*";
+
         /** A source that may send every dialect. */
         public static final String ANY_DIALECT = "any";
 
@@ -56,12 +74,23 @@ public record SourcesConfig(List<Source> sources) {
                         "must each be 4 to 256 visible ASCII characters without ':'");
             }
             check(jurisdiction.equals("any"), "jurisdiction", "must be any: this version pins no events", jurisdiction);
+            check(onBreach.equals("reject") || onBreach.equals("flag"), "onBreach", "must be reject or flag", onBreach);
             writeKeys = List.copyOf(writeKeys);
+            schemas = Map.copyOf(schemas);
         }
 
-        /** A source that is pinned nowhere and may send every dialect. */
+        /** A source that is pinned nowhere, may send every dialect, and keeps to no rules. */
         public static Source of(String tenant, String name, List<String> writeKeys, boolean ordered) {
-            return new Source(tenant, name, writeKeys, "any", ordered, ANY_DIALECT);
+            return new Source(
+                    tenant, name, writeKeys, "any", ordered, ANY_DIALECT, Quota.NONE, Privacy.NONE, Map.of(), "reject");
+        }
+
+        /** The same source, the files of its schemas found in {@code folder}. */
+        private Source beside(Path folder) {
+            Map<String, String> found = new HashMap<>();
+            schemas.forEach((type, file) ->
+                    found.put(type, folder.resolve(file).normalize().toString()));
+            return new Source(tenant, name, writeKeys, jurisdiction, ordered, dialect, quota, privacy, found, onBreach);
         }
 
         /** Whether it may send that dialect. */

@@ -1,5 +1,6 @@
 package io.headwater.collector.admit;
 
+import io.headwater.collector.rules.Rules;
 import io.headwater.config.SourcesConfig.Source;
 import java.util.function.LongSupplier;
 
@@ -27,9 +28,10 @@ public final class Admission {
     }
 
     /** The part of one more source. */
-    public Share share(Source source) {
+    public Share share(Source source, Rules rules) {
         String name = source.id().toString();
-        return new Share(source, new Part(requests, name), new Part(bytes, name));
+        return new Share(
+                source, new Part(requests, name), new Part(bytes, name), new Allowances(source.quota(), nanos), rules);
     }
 
     /** The one part in the bytes of all requests whose key stands in the body. */

@@ -1,5 +1,6 @@
 package io.headwater.collector.admit;
 
+import io.headwater.collector.rules.Rules;
 import io.headwater.config.SourcesConfig.Source;
 
 /**
@@ -7,5 +8,7 @@ import io.headwater.config.SourcesConfig.Source;
  *
  * @param requests those that wait for the forwarder
  * @param bytes bodies held
+ * @param allowances what it may send a second
+ * @param rules what its events must keep to
  */
-public record Share(Source source, Part requests, Part bytes) {}
+public record Share(Source source, Part requests, Part bytes, Allowances allowances, Rules rules) {}

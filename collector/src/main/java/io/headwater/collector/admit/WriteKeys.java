@@ -1,5 +1,6 @@
 package io.headwater.collector.admit;
 
+import io.headwater.collector.rules.Rules;
 import io.headwater.config.SourcesConfig;
 import io.headwater.config.SourcesConfig.Source;
 import java.util.HashMap;
@@ -10,9 +11,10 @@ import java.util.Optional;
 public final class WriteKeys {
     private final Map<String, Share> shares = new HashMap<>();
 
-    public WriteKeys(SourcesConfig config, Admission admission) {
+    /** @param maxDepth of an event's data */
+    public WriteKeys(SourcesConfig config, Admission admission, int maxDepth) {
         for (Source source : config.sources()) {
-            Share share = admission.share(source);
+            Share share = admission.share(source, Rules.of(source, maxDepth));
             source.writeKeys().forEach(key -> shares.put(key, share));
         }
     }

@@ -81,6 +81,11 @@ public final class StrictJson implements AutoCloseable {
         }
     }
 
+    /** The first byte of the token the parser stands at. */
+    public int at() {
+        return position();
+    }
+
     /** Passes over the value of a member that is no part of any event; what is wrong with it is the request's fault. */
     public void pass() throws Malformed {
         fault = Fault.NONE;

@@ -41,7 +41,7 @@ final class Answers {
         switch (reply.status()) {
             case 401 -> response.putHeader("WWW-Authenticate", "Bearer realm=\"headwater\"");
             case 405 -> response.putHeader("Allow", String.join(", ", refusal.allowed()));
-            case 429, 503 -> response.putHeader("Retry-After", retryAfter());
+            case 429, 503 -> response.putHeader("Retry-After", retryAfter(refusal));
             default -> {}
         }
         Future<Void> sent = plain(request, reply);
@@ -50,8 +50,11 @@ final class Answers {
         }
     }
 
-    /** Seconds, not the same for everybody, so that those who are refused together do not come back together. */
-    private static String retryAfter() {
+    /** Seconds; not the same for everybody, so that those who are refused together do not come back together. */
+    private static String retryAfter(Refusal refusal) {
+        if (refusal.over().isPresent()) {
+            return Integer.toString(refusal.over().get().excess().seconds());
+        }
         return ThreadLocalRandom.current().nextBoolean() ? "1" : "2";
     }
 

@@ -1,11 +1,15 @@
 package io.headwater.collector.ingest;
 
 import io.headwater.collector.admit.Admission;
+import io.headwater.collector.admit.Allowances.Amount;
 import io.headwater.collector.admit.Hold;
 import io.headwater.collector.admit.Part;
 import io.headwater.collector.admit.Share;
 import io.headwater.collector.admit.Verdict;
 import io.headwater.collector.admit.WriteKeys;
+import io.headwater.collector.dialect.Decoded;
+import io.headwater.event.Event;
+import io.headwater.event.Rejection;
 import java.util.Optional;
 
 /**
@@ -55,10 +59,33 @@ public final class Gate {
         return admission.hold(bytes);
     }
 
-    /** Takes a place for a request that is to be forwarded; the time it did. */
-    long enter(Share share) {
-        check(admission.enter(share.requests()), share.requests());
+    /** Takes a place for a request that is to be forwarded, and what it sends out of its source's quota; the time it did. */
+    long enter(Share share, Decoded decoded) {
+        if (!share.allowances().areLimited()) {
+            check(admission.enter(share.requests()), share.requests());
+            return admission.now();
+        }
+        Amount amount = amount(decoded);
+        share.allowances().take(amount).ifPresent(excess -> {
+            throw Refusal.overQuota(share.source(), excess);
+        });
+        Verdict verdict = admission.enter(share.requests());
+        if (verdict != Verdict.ADMITTED) {
+            share.allowances().give(amount);
+        }
+        check(verdict, share.requests());
         return admission.now();
+    }
+
+    private static Amount amount(Decoded decoded) {
+        long bytes = 0;
+        for (Event event : decoded.events()) {
+            bytes += event.data().length();
+        }
+        for (Rejection rejection : decoded.rejections()) {
+            bytes += rejection.data().length();
+        }
+        return new Amount(decoded.events().size() + decoded.rejections().size(), bytes);
     }
 
     private static void check(Verdict verdict, Part part) {

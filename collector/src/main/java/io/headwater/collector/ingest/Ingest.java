@@ -17,6 +17,7 @@ import io.headwater.collector.dialect.Request;
 import io.headwater.collector.paths.Paths;
 import io.headwater.collector.paths.Place;
 import io.headwater.collector.paths.Tells;
+import io.headwater.collector.rules.Rules.Applied;
 import io.headwater.config.SourcesConfig.Source;
 import io.headwater.event.Acceptance;
 import io.headwater.event.EventBatch;
@@ -192,14 +193,17 @@ final class Ingest {
         return packed ? inflater.inflate(body, encoding, hold) : body;
     }
 
-    private static Understood understood(Asked asked, byte[] bytes, Instant at) {
+    private Understood understood(Asked asked, byte[] bytes, Instant at) {
         Place place = asked.place();
         String fixed = asked.sender().map(share -> share.source().dialect()).orElse(Source.ANY_DIALECT);
         Dialect dialect = Tells.dialect(place, fixed, asked.head(), bytes);
         asked.told(dialect);
         Request request = new Request(asked.head(), place.variable(), bytes, at);
         try {
-            return new Understood(request, dialect.decode(request));
+            Decoded decoded = dialect.decode(request);
+            Share share = asked.sender().orElseGet(() -> shareIn(decoded));
+            Applied applied = share.rules().apply(decoded);
+            return new Understood(request, share, applied.decoded(), applied.flagged());
         } catch (Malformed e) {
             throw e.isTooMany() ? Refusal.tooMany(e.sentence()) : Refusal.unreadable(e.sentence());
         }
@@ -207,7 +211,7 @@ final class Ingest {
 
     private Future<Void> forward(Asked asked, Understood understood) {
         Decoded decoded = understood.decoded();
-        Share share = asked.sender().orElseGet(() -> shareIn(decoded));
+        Share share = understood.share();
         Source source = share.source();
         String dialect = asked.dialect().name();
         if (!source.sends(dialect)) {
@@ -216,13 +220,14 @@ final class Ingest {
         Origin origin = new Origin(source.id(), dialect, config.region(), source.jurisdiction());
         Acceptance acceptance = new Acceptance(origin, understood.request().at(), Heads.traceparent(asked.request()));
         EventBatch batch = new EventBatch(acceptance, decoded.events(), decoded.rejections());
-        long entered = gate.enter(share);
+        long entered = gate.enter(share, decoded);
         return vertx.eventBus()
                 .<Forwarded>request(Address.forward(config.region()), batch, withinTimeout)
                 .onComplete(done -> gate.admission().leave(share.requests(), entered, ending(batch, done)))
                 .map(reply -> {
                     Decoded durable = without(batch, decoded, reply.body().refused());
                     gate.meters().durable(acceptance, durable, clock);
+                    gate.meters().flagged(source, understood.flagged());
                     answer(asked, understood.request(), durable, reply.body().durability());
                     return null;
                 });
@@ -335,5 +340,5 @@ final class Ingest {
     }
 
     /** A request with what its dialect found in it. */
-    private record Understood(Request request, Decoded decoded) {}
+    private record Understood(Request request, Share share, Decoded decoded, int flagged) {}
 }

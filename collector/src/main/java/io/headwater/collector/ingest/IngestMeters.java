@@ -3,6 +3,7 @@ package io.headwater.collector.ingest;
 import io.headwater.collector.admit.Admission;
 import io.headwater.collector.admit.Part;
 import io.headwater.collector.dialect.Decoded;
+import io.headwater.config.SourcesConfig.Source;
 import io.headwater.event.Acceptance;
 import io.headwater.event.Rejection;
 import io.headwater.ops.Lag;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What ingest counts. Every request is answered once: {@code requests = Σ over status}. Of those answered 429 and 503,
- * {@code requests{429} = Σ shed{429} = Σ source shed}, and {@code requests{503} = Σ shed{503} + }those for which nothing
+ * {@code requests{429} = Σ shed{429} + Σ source over quota} and {@code Σ shed{429} = Σ source shed}, and {@code requests{503} = Σ shed{503} + }those for which nothing
  * durable was at hand. Events of requests answered 200, or 400 for a single bad one: {@code found = accepted + rejected};
  * {@code accepted} equals the forwarder's {@code appended + spooled} as long as every answer goes out. Of connections,
  * {@code came = refused + closed + open}.
@@ -30,6 +31,8 @@ public final class IngestMeters {
     private final Map<Integer, Counter> requests = new ConcurrentHashMap<>();
     private final Map<String, Counter> shed = new ConcurrentHashMap<>();
     private final Map<String, Counter> shedSources = new ConcurrentHashMap<>();
+    private final Map<String, Counter> overQuota = new ConcurrentHashMap<>();
+    private final Map<String, Counter> flagged = new ConcurrentHashMap<>();
     private final Counter ignored;
     private final Timer lag;
 
@@ -65,6 +68,13 @@ public final class IngestMeters {
     void refused(Refusal refusal, int status) {
         answered(status);
         refusal.shedFor().ifPresent(part -> shed(part, status));
+        refusal.over()
+                .ifPresent(over -> overQuota
+                        .computeIfAbsent(
+                                over.source() + " " + over.excess().key(),
+                                key -> overQuotaOf(
+                                        over.source().toString(), over.excess().key()))
+                        .increment());
     }
 
     private void shed(Part part, int status) {
@@ -91,6 +101,21 @@ public final class IngestMeters {
         Lag.record(lag, Duration.between(acceptance.acceptedAt(), clock.instant()));
     }
 
+    /** So many events of a source break their schema and are durable all the same. */
+    void flagged(Source source, int count) {
+        if (count > 0) {
+            flagged.computeIfAbsent(source.id().toString(), this::flaggedOf).increment(count);
+        }
+    }
+
+    private Counter flaggedOf(String source) {
+        return Counter.builder("headwater.schema.flagged")
+                .description(
+                        "Events accepted though they break their schema, as their source wants it (onBreach: flag)")
+                .tag("source", source)
+                .register(meters);
+    }
+
     private Counter requestsWith(int status) {
         return Counter.builder("headwater.ingest.requests")
                 .description("Requests by the status they were answered with")
@@ -110,6 +135,14 @@ public final class IngestMeters {
         return Counter.builder("headwater.source.shed")
                 .description("Requests answered 429: their source held more than its share while others needed theirs")
                 .tag("source", source)
+                .register(meters);
+    }
+
+    private Counter overQuotaOf(String source, String kind) {
+        return Counter.builder("headwater.source.over.quota")
+                .description("Requests answered 429: their source sent more than its quota")
+                .tag("source", source)
+                .tag("reason", kind)
                 .register(meters);
     }
 

@@ -1,8 +1,10 @@
 package io.headwater.collector.ingest;
 
+import io.headwater.collector.admit.Allowances.Excess;
 import io.headwater.collector.admit.Part;
 import io.headwater.collector.admit.Verdict;
 import io.headwater.config.SourcesConfig.Source;
+import io.headwater.event.SourceId;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
@@ -20,18 +22,28 @@ final class Refusal extends RuntimeException {
     /* The room there was none of. */
     private final transient Optional<Part> shedFor;
 
+    private final transient Optional<Over> over;
     private final transient List<String> allowed;
 
+    /** The source whose quota is used up, and what of it. */
+    record Over(SourceId source, Excess excess) {}
+
     private Refusal(int status, String sentence) {
-        this(status, sentence, Optional.empty(), List.of());
+        this(status, sentence, Optional.empty(), Optional.empty(), List.of());
     }
 
-    private Refusal(int status, String sentence, Optional<Part> shedFor, List<String> allowed) {
+    private Refusal(int status, String sentence, Optional<Part> shedFor, Optional<Over> over, List<String> allowed) {
         super(sentence, null, false, false);
         this.status = status;
         this.sentence = sentence;
         this.shedFor = shedFor;
+        this.over = over;
         this.allowed = List.copyOf(allowed);
+    }
+
+    /** The quota that is used up, where that is the reason. */
+    Optional<Over> over() {
+        return over;
     }
 
     /** The methods answered at the path, where another one is the reason. */
@@ -101,6 +113,7 @@ final class Refusal extends RuntimeException {
                 405,
                 "only " + some + (methods.size() == 1 ? " is" : " are") + " answered here",
                 Optional.empty(),
+                Optional.empty(),
                 methods);
     }
 
@@ -136,13 +149,31 @@ final class Refusal extends RuntimeException {
                     part.source() + " has more under way than its share while others need theirs (" + part.key()
                             + "). Send less at once, and this again after Retry-After",
                     Optional.of(part),
+                    Optional.empty(),
                     List.of());
         }
         return new Refusal(
                 503,
                 "too much is under way (" + part.key() + "). Send again after Retry-After",
                 Optional.of(part),
+                Optional.empty(),
                 List.of());
+    }
+
+    static Refusal overQuota(Source source, Excess excess) {
+        return new Refusal(
+                429,
+                source.id() + " has sent more " + excess.key() + " than its quota of " + quota(source, excess)
+                        + " a second (quota in sources.yaml). Send this again after Retry-After",
+                Optional.empty(),
+                Optional.of(new Over(source.id(), excess)),
+                List.of());
+    }
+
+    private static long quota(Source source, Excess excess) {
+        return excess.key().equals("events")
+                ? source.quota().events()
+                : source.quota().bytes();
     }
 
     static Refusal notDurable() {

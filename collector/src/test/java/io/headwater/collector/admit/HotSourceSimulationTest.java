@@ -2,6 +2,7 @@ package io.headwater.collector.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.collector.rules.Rules;
 import io.headwater.config.Size;
 import io.headwater.config.SourcesConfig.Source;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class HotSourceSimulationTest {
             this.admission = new Admission(
                     new AdmissionConfig(Size.parse("64MiB"), 4_096, 64, Duration.ofMillis(10), 0.25), () -> now);
             this.shares = IntStream.range(0, 10)
-                    .mapToObj(i -> admission.share(Source.of("acme", "s" + i, List.of("key-" + i), false)))
+                    .mapToObj(i -> admission.share(Source.of("acme", "s" + i, List.of("key-" + i), false), Rules.NONE))
                     .toList();
         }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckTest {
     @TempDir
@@ -55,6 +57,28 @@ class CheckTest {
         assertThat(cli.execute("check")).isEqualTo(3);
         assertThat(cli.err())
                 .contains("sources.yaml", "acme/web", "'segmnt'", "Known are any,", "rudderstack, segment");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "quota: lots | sources[0].quota | 'lots' is no quota; write 1000/s",
+                "quota: 1000 | sources[0].quota | '1000' is no quota",
+                "quota: [1/s, 2/s] | sources[0].quota | '2/s' is no quota",
+                "privacy: {hash: [userId]} | sources[0].privacy | must be a secret of 16 characters",
+                "privacy: {hash: [userId], salt: abcd1234} | sources[0].privacy | must be a secret of 16 characters",
+                "privacy: {remove: [a..b]} | sources[0].privacy | names joined by dots, was 'a..b'",
+                "privacy: {remove: [a, a.b]} | sources[0].privacy | one inside another, was 'a'",
+                "schemas: {play: none.json} | sources | none.json is not there",
+                "onBreach: ignore | sources[0].onBreach | must be reject or flag"
+            })
+    void namesARuleThatCannotBeKept(String rule, String key, String problem) {
+        conf.write("sources.yaml", "sources: [{tenant: acme, name: web, writeKeys: [web-key], " + rule + "}]\n");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err()).contains("sources.yaml", key, problem).doesNotContain("abcd1234");
     }
 
     @Test

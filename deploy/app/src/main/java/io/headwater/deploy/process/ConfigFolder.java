@@ -2,6 +2,7 @@ package io.headwater.deploy.process;
 
 import io.headwater.collector.CollectorConfig;
 import io.headwater.collector.paths.Dialects;
+import io.headwater.collector.rules.Rules;
 import io.headwater.config.SourcesConfig;
 import io.headwater.router.DestinationsConfig;
 import io.headwater.router.RouterConfig;
@@ -26,6 +27,7 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
     public SourcesConfig sources() {
         SourcesConfig sources = SourcesConfig.read(path, environment);
         Dialects.check(sources, path.resolve("sources.yaml"));
+        Rules.check(sources, path.resolve("sources.yaml"));
         return sources;
     }
 
