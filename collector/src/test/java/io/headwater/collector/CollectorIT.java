@@ -328,8 +328,7 @@ class CollectorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/v1", "/v1/event", "/v1/events/it-key/more", "/v1/events%20", "//v1/x", "/health/live"})
+    @ValueSource(strings = {"/v1", "/v1/event", "/v1/events/it-key/more", "/v1/events%20", "//v1/x", "/health/live"})
     void anUnknownPathIs404(String path) {
         assertRefused(collector.post(path, bytes("{}"), "Authorization", RunningCollector.BEARER), 404);
     }

@@ -3,9 +3,11 @@ package io.headwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.config.SourcesConfig.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -70,10 +72,34 @@ class SourcesConfigTest {
     }
 
     @Test
-    void refusesAKeyWhoseBehaviourComesLaterByName() {
-        refused("sources: [{" + GOOD + "}, {tenant: a, name: b, writeKeys: [key2], quota: 5/s}]")
-                .hasMessageContaining("sources[1].quota")
-                .hasMessageContaining("no such behaviour yet");
+    void readsTheRulesOfASource() throws IOException {
+        Source source = read("sources: [{" + GOOD + ", dialect: segment, quota: [1000/s, 5MiB/s], onBreach: flag,"
+                        + " privacy: {remove: [a.b], hash: [c], salt: '${env:WEB_KEY} 0123456789'},"
+                        + " schemas: {play: schemas/play.json}}]")
+                .sources()
+                .get(0);
+        assertThat(source.sends("segment")).isTrue();
+        assertThat(source.sends("native")).isFalse();
+        assertThat(source.quota()).isEqualTo(new Quota(1_000, 5 << 20));
+        assertThat(source.privacy()).isEqualTo(new Privacy(List.of("a.b"), List.of("c"), "from-env 0123456789"));
+        assertThat(source.privacy().toString()).doesNotContain("from-env");
+        assertThat(source.schemas())
+                .isEqualTo(Map.of("play", folder.resolve("schemas/play.json").toString()));
+        assertThat(source.onBreach()).isEqualTo("flag");
+    }
+
+    @Test
+    void aSourceWithoutRulesMaySendEverything() throws IOException {
+        Source source = read("sources: [{" + GOOD + "}]").sources().get(0);
+        assertThat(source.sends("native")).isTrue();
+        assertThat(source.quota().isNone()).isTrue();
+        assertThat(source.privacy().isNone()).isTrue();
+        assertThat(source.schemas()).isEmpty();
+        assertThat(read("sources: [{" + GOOD + ", quota: 5KiB/s}]")
+                        .sources()
+                        .get(0)
+                        .quota())
+                .isEqualTo(new Quota(0, 5 << 10));
     }
 
     @ParameterizedTest
