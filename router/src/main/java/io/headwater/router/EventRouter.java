@@ -90,6 +90,7 @@ public final class EventRouter implements Side {
     private ConsumerVerticle.Settings reading() {
         return new ConsumerVerticle.Settings(
                 config.consume(),
+                config.duplicates(),
                 config.backlog(),
                 destinations.ordered(),
                 config.drain().timeout());
@@ -109,13 +110,18 @@ public final class EventRouter implements Side {
                 destinations.ordered());
     }
 
-    /** Where events wait, a backlog for each destination and the delay topics; and what operators order. */
+    /** Where events wait, a backlog for each destination and the delay topics; what operators order; and the index. */
     private List<Topics.Layout> topicsOfOurs() {
         TopicsConfig layout = config.kafka().topics();
         Stream<String> backlogs = destinations.destinations().stream().map(each -> ParkedRecord.topic(each.id()));
         Stream<String> delays = config.backlog().delays().stream().map(Topics::retry);
         Stream<Topics.Layout> parking = Stream.concat(backlogs, delays).map(name -> Topics.parking(name, layout));
-        return Stream.concat(parking, Stream.of(Topics.control(layout))).toList();
+        Stream<Topics.Layout> others = config.duplicates().isOff()
+                ? Stream.of(Topics.control(layout))
+                : Stream.of(
+                        Topics.control(layout),
+                        Topics.index(layout, config.duplicates().window()));
+        return Stream.concat(parking, others).toList();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.consume.ConsumeConfig;
 import io.headwater.router.deliver.DeliverConfig;
 import io.headwater.router.deliver.address.DnsConfig;
+import io.headwater.router.duplicates.DuplicatesConfig;
 import io.headwater.router.lane.LaneConfig;
 import io.headwater.router.lane.RetryConfig;
 import io.headwater.router.replay.ReplayConfig;
@@ -25,6 +26,7 @@ public record RouterConfig(
         String region,
         KafkaConfig kafka,
         ConsumeConfig consume,
+        DuplicatesConfig duplicates,
         LaneConfig lane,
         RetryConfig retry,
         DeliverConfig deliver,
@@ -62,7 +64,8 @@ public record RouterConfig(
 
     /** The same configuration with another Kafka. */
     public RouterConfig with(KafkaConfig other) {
-        return new RouterConfig(region, other, consume, lane, retry, deliver, backlog, replay, dns, ops, log, drain);
+        return new RouterConfig(
+                region, other, consume, duplicates, lane, retry, deliver, backlog, replay, dns, ops, log, drain);
     }
 
     /**

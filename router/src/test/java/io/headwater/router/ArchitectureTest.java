@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "..router.lane..",
                     "..router.route..",
                     "..router.consume..",
+                    "..router.duplicates..",
                     "..router.backlog..",
                     "..router.dead..");
 
@@ -38,6 +39,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     "..router.consume..",
+                    "..router.duplicates..",
                     "..router.backlog..",
                     "..router.dead..",
                     "..router.control..",

@@ -21,6 +21,9 @@ public record Attribute(String name, String value) {
     /** The {@code source} a CloudEvent had at the client, where the attribute of that name is the configured source. */
     public static final String CLIENT_SOURCE = "clientsource";
 
+    /** {@code true} where another event with this id and other data came shortly before. */
+    public static final String REUSED_ID = "reusedid";
+
     private static final int LONGEST_NAME = 64;
     private static final Set<String> OWN = Set.of(
             "specversion",

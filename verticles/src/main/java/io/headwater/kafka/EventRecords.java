@@ -32,6 +32,10 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 public final class EventRecords {
     /** The header that names the source an event is of, as {@link SourceId#uri} does. */
     public static final String SOURCE = "ce_source";
+    /** The header that holds the event's id. */
+    public static final String ID = "ce_id";
+    /** The header that holds the source a CloudEvent had at the client, where it had one. */
+    public static final String CLIENT_SOURCE = "ce_" + Attribute.CLIENT_SOURCE;
     /** The headers that name the line that numbered it, and its number there. */
     public static final String EDGE = "ce_edge";
 
@@ -74,7 +78,7 @@ public final class EventRecords {
             Event event, byte[] key, List<Header> shared, Line line, long seq) {
         List<Header> headers = new ArrayList<>(shared.size() + 8 + event.more().size());
         headers.addAll(shared);
-        headers.add(header("ce_id", event.id()));
+        headers.add(header(ID, event.id()));
         headers.add(header("ce_type", event.type()));
         addUnlessEmpty(headers, "ce_time", event.time());
         addUnlessEmpty(headers, "ce_subject", event.subject());
@@ -108,7 +112,7 @@ public final class EventRecords {
             throw new IllegalArgumentException("the record has no value");
         }
         Event event = new Event(
-                required(attributes, "ce_id"),
+                required(attributes, ID),
                 required(attributes, "ce_type"),
                 attributes.getOrDefault("ce_time", ""),
                 attributes.getOrDefault("ce_subject", ""),

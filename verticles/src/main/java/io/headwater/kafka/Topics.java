@@ -20,11 +20,15 @@ public final class Topics {
     public static final String RETRY = "hw.retry.";
     /** Events that a destination refused for good, with its response. */
     public static final String DEAD = "hw.dead";
+    /** What is remembered of the events of late, to recognise repeated ones by. */
+    public static final String INDEX = "hw.index";
     /** What operators have ordered: the last record of each key. */
     public static final String CONTROL = "hw.control";
 
     /** The largest record, in bytes, that any topic and producer of ours allows. */
     public static final int MAX_RECORD = 2 * 1024 * 1024;
+
+    private static final long INDEX_MILLIS = 3_600_000;
 
     private static final Pattern DELAY = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -99,6 +103,16 @@ public final class Topics {
     /** The layout of {@link #CONTROL}: one partition, so that everybody reads orders in the order they were given. */
     public static Layout control(TopicsConfig config) {
         return new Layout(CONTROL, 1, config.replication(), Map.of("cleanup.policy", "compact"));
+    }
+
+    /** The layout of {@link #INDEX}, which holds the last {@code window} and somewhat more. */
+    public static Layout index(TopicsConfig config, Duration window) {
+        long retention = Math.max(INDEX_MILLIS, 2 * window.toMillis());
+        return new Layout(
+                INDEX,
+                config.partitions(),
+                config.replication(),
+                Map.of("retention.ms", Long.toString(retention), "segment.ms", Long.toString(retention / 4)));
     }
 
     /** The layout of a backlog or delay topic. */

@@ -3,6 +3,7 @@ package io.headwater.router.consume;
 import io.headwater.router.deliver.DestinationId;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** What is to be done with the records of a reading. */
 public interface Arrivals {
@@ -14,4 +15,7 @@ public interface Arrivals {
     default List<DestinationId> owed(ConsumerRecord<byte[], byte[]> record) {
         return List.of();
     }
+
+    /** Records of this partition go to another router from now on. */
+    default void revoked(TopicPartition partition) {}
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What is counted while the log is read, by reading: {@code events}, {@code ordered}, {@code retry}, {@code backlog},
- * {@code replay}. {@code consumed = unrouted + dead(unreadable, removed, poison) + routed + passed over}, and each routed
+ * {@code replay}. {@code consumed = unrouted + dead(unreadable, removed, poison) + duplicates +
+ * routed + passed over}, and each routed
  * event is {@code owed} to every destination it goes to. Alert on any {@code lost}, on {@code deaths} that rise, on
  * {@code partitions.paused} of {@code events} that stays up, and on {@code commit.failures} that go on.
  */

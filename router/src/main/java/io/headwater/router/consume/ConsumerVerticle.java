@@ -4,11 +4,16 @@ import io.headwater.kafka.DurableLog;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogProducer;
+import io.headwater.kafka.LogReaders;
 import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.backlog.Delays;
 import io.headwater.router.backlog.Park;
 import io.headwater.router.dead.DeadLetters;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.duplicates.Duplicates;
+import io.headwater.router.duplicates.DuplicatesConfig;
+import io.headwater.router.duplicates.Index;
+import io.headwater.router.gaps.SdkGaps;
 import io.headwater.router.lane.Lane;
 import io.headwater.router.lane.Lanes;
 import io.headwater.router.route.RouteTable;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +43,8 @@ public final class ConsumerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerVerticle.class);
     private static final String NAME = "headwater-router";
     private static final long CLOSE_PRODUCER_MILLIS = 1_000;
+    private static final long GAPS_MILLIS = 5_000;
+    private static final long STOP_READING_MILLIS = 1_000;
     /* Of the time there is for draining, one fifth is kept for the last commit. */
     private static final long COMMITS_SHARE = 5;
 
@@ -55,10 +63,21 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param ordered destinations that ask for order
      * @param drain for attempts under way when it stops, and the last commit
      */
-    public record Settings(ConsumeConfig consume, BacklogConfig backlog, Set<DestinationId> ordered, Duration drain) {}
+    public record Settings(
+            ConsumeConfig consume,
+            DuplicatesConfig duplicates,
+            BacklogConfig backlog,
+            Set<DestinationId> ordered,
+            Duration drain) {}
 
     private record Running(
-            LogAdmin admin, LogProducer producer, Readings readings, Collection<Lane> lanes, long looks) {}
+            LogAdmin admin,
+            LogProducer producer,
+            LogReaders readers,
+            List<Duplicates> remembering,
+            Readings readings,
+            Collection<Lane> lanes,
+            long looks) {}
 
     public ConsumerVerticle(
             Settings settings,
@@ -102,9 +121,33 @@ public final class ConsumerVerticle extends VerticleBase {
         Map<DestinationId, Lane> open = lanes.open(vertx, readings::again);
         operated.opened(open);
         String group = settings.consume().group();
-        Groups groups = new Groups(group, readings, open, routes, aside, undeliverable);
-        running = Optional.of(new Running(admin, producer, readings, open.values(), lookAtBacklogs(admin, readings)));
+        LogReaders readers = new LogReaders(vertx, clients);
+        Index index = new Index(vertx, producer, meters);
+        List<Duplicates> remembering = new ArrayList<>();
+        Function<String, Duplicates> duplicates = kind -> {
+            Duplicates one = duplicates(kind, readers, index);
+            remembering.add(one);
+            return one;
+        };
+        SdkGaps gaps = new SdkGaps(System::nanoTime, meters);
+        vertx.setPeriodic(GAPS_MILLIS, tick -> gaps.forgetSilent());
+        Groups groups = new Groups(group, readings, open, routes, aside, undeliverable, duplicates, gaps);
+        running = Optional.of(new Running(
+                admin, producer, readers, remembering, readings, open.values(), lookAtBacklogs(admin, readings)));
         return groups.join(settings.ordered(), topics).onSuccess(all -> joining = all);
+    }
+
+    private Duplicates duplicates(String kind, LogReaders readers, Index index) {
+        return new Duplicates(
+                settings.duplicates(),
+                new Duplicates.Parts(
+                        vertx,
+                        readers,
+                        kind.equals("events") ? Optional.of(index) : Optional.empty(),
+                        settings.consume().retryEvery(),
+                        Clock.systemUTC(),
+                        meters),
+                kind);
     }
 
     private Aside aside(LogProducer producer, DeadMeters dead) {
@@ -141,6 +184,11 @@ public final class ConsumerVerticle extends VerticleBase {
                         "Attempts are still under way after most of {} (drain.timeout); their events are delivered again",
                         settings.drain()))
                 .transform(done -> parts.readings().leave(commit))
+                .transform(done -> Future.join(parts.remembering().stream()
+                                .map(Duplicates::stop)
+                                .toList())
+                        .timeout(STOP_READING_MILLIS, TimeUnit.MILLISECONDS))
+                .transform(done -> parts.readers().close())
                 .transform(done -> parts.admin().close())
                 .transform(done -> parts.producer().close(CLOSE_PRODUCER_MILLIS));
     }

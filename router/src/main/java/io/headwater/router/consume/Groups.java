@@ -4,6 +4,8 @@ import io.headwater.event.SourceId;
 import io.headwater.kafka.Topics;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.duplicates.Duplicates;
+import io.headwater.router.gaps.SdkGaps;
 import io.headwater.router.lane.Lane;
 import io.headwater.router.route.RouteTable;
 import io.vertx.core.Future;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -35,20 +38,27 @@ final class Groups {
     private final Map<SourceId, List<DestinationId>> routes;
     private final Aside aside;
     private final Undeliverable undeliverable;
+    private final Function<String, Duplicates> duplicates;
+    private final SdkGaps gaps;
 
+    /** @param duplicates what recognises repeated events in the reading of that name */
     Groups(
             String group,
             Readings readings,
             Map<DestinationId, Lane> lanes,
             RouteTable routes,
             Aside aside,
-            Undeliverable undeliverable) {
+            Undeliverable undeliverable,
+            Function<String, Duplicates> duplicates,
+            SdkGaps gaps) {
         this.group = group;
         this.readings = readings;
         this.lanes = Map.copyOf(lanes);
         this.routes = routes.to(id -> id);
         this.aside = aside;
         this.undeliverable = undeliverable;
+        this.duplicates = duplicates;
+        this.gaps = gaps;
     }
 
     static String backlog(String group) {
@@ -80,7 +90,7 @@ final class Groups {
             destinations.stream().filter(id -> !ordered.contains(id)).forEach(id -> here.put(id, lane(id)));
             to.put(source, here);
         });
-        return new FreshArrivals(to, aside, undeliverable, readings.meters("events"));
+        return new FreshArrivals(to, aside, undeliverable, readings.meters("events"), duplicates.apply("events"), gaps);
     }
 
     private Arrivals ordered(DestinationId destination) {
@@ -88,7 +98,13 @@ final class Groups {
                 .filter(each -> each.getValue().contains(destination))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new OrderedArrivals(destination, lane(destination), sources, aside, readings.meters("ordered"));
+        return new OrderedArrivals(
+                destination,
+                lane(destination),
+                sources,
+                aside,
+                readings.meters("ordered"),
+                duplicates.apply(destination.toString()));
     }
 
     private Arrivals delayed() {

@@ -40,6 +40,7 @@ final class Intake {
     void revoked(Set<TopicPartition> partitions) {
         for (TopicPartition each : partitions) {
             Optional.ofNullable(flows.remove(each)).ifPresent(PartitionFlow::end);
+            handling.arrivals().revoked(each);
             if (paused.remove(each)) {
                 handling.meters().paused(-1);
             }

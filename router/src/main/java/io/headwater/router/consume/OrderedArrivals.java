@@ -4,10 +4,13 @@ import io.headwater.event.LoggedEvent;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.EventRecords;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.duplicates.Duplicates;
+import io.headwater.router.duplicates.Verdict;
 import io.headwater.router.lane.Lane;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records of {@code hw.events} for one destination that asks for order: its own events wait in the log until its lane
@@ -19,13 +22,21 @@ final class OrderedArrivals implements Arrivals {
     private final List<Offered.Way> way;
     private final Aside aside;
     private final ConsumeMeters meters;
+    private final Duplicates duplicates;
 
-    OrderedArrivals(DestinationId destination, Lane lane, Set<SourceId> sources, Aside aside, ConsumeMeters meters) {
+    OrderedArrivals(
+            DestinationId destination,
+            Lane lane,
+            Set<SourceId> sources,
+            Aside aside,
+            ConsumeMeters meters,
+            Duplicates duplicates) {
         this.destination = destination;
         this.sources = Set.copyOf(sources);
         this.way = List.of(new Offered.Way(lane, Debt.Terms.fresh(destination, true)));
         this.aside = aside;
         this.meters = meters;
+        this.duplicates = duplicates;
     }
 
     @Override
@@ -39,8 +50,20 @@ final class OrderedArrivals implements Arrivals {
         } catch (IllegalArgumentException e) {
             return Passage.NOWHERE; // buried, and counted, by the reading for everybody
         }
+        Verdict verdict = duplicates.look(record, event.source().toString());
+        if (verdict == Verdict.DUPLICATE) {
+            return Passage.NOWHERE;
+        }
+        if (verdict == Verdict.REUSED) {
+            event = Reused.marked(record);
+        }
         meters.routed();
         return new Offered(Consumed.now(record, event), way, aside);
+    }
+
+    @Override
+    public void revoked(TopicPartition partition) {
+        duplicates.revoked(partition.partition());
     }
 
     @Override
