@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +66,8 @@ class HostileClientsIT {
             return new Attack(name, text.getBytes(ISO_8859_1), List.of(statuses));
         }
 
-        static Attack gzip(String name, byte[] body, Integer... statuses) {
-            String head = HEAD + "Content-Encoding: gzip\r\nContent-Length: " + body.length + "\r\n\r\n";
+        static Attack packed(String name, String encoding, byte[] body, Integer... statuses) {
+            String head = HEAD + "Content-Encoding: " + encoding + "\r\nContent-Length: " + body.length + "\r\n\r\n";
             return new Attack(name, joined(head.getBytes(ISO_8859_1), body), List.of(statuses));
         }
 
@@ -101,16 +102,20 @@ class HostileClientsIT {
     @FaultRow(
             number = 40,
             name = "bodies that explode when they are inflated",
-            injected = "gzip of 300 MB, gzip in gzip, other encodings",
-            expected = "413 by what is inflated, 415 for what is not gzip, the heap flat")
+            injected = "gzip and deflate of 300 MB, gzip in gzip, other encodings",
+            expected = "413 by what is inflated, 400 for what is not whole, 415 for what is not known, the heap flat")
     void bombs(RowRun run) {
         byte[] bomb = zipped(new byte[1024 * 1024], 300);
         List<Attack> attacks = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            attacks.add(Attack.gzip("a bomb", bomb, 413, 503));
+            attacks.add(Attack.packed("a bomb", "gzip", bomb, 413, 503));
         }
-        attacks.add(Attack.gzip("a bomb in gzip", zipped(bomb, 1), 400));
-        attacks.add(Attack.of("brotli", HEAD + "Content-Encoding: br\r\n" + LENGTH + "\r\n" + BODY, 415));
+        attacks.add(Attack.packed("a bomb in gzip", "gzip", zipped(bomb, 1), 400));
+        attacks.add(Attack.packed("a bomb in gzip twice", "gzip, gzip", zipped(bomb, 1), 413, 503));
+        attacks.add(Attack.packed("a bomb in deflate", "deflate", deflated(new byte[1024 * 1024], 300), 413, 503));
+        attacks.add(Attack.of(
+                "no brotli", HEAD + "Content-Encoding: br\r\n" + LENGTH + "\r\n" + BODY.replace('{', 'x'), 400));
+        attacks.add(Attack.of("compress", HEAD + "Content-Encoding: compress\r\n" + LENGTH + "\r\n" + BODY, 415));
         attacked(run, attacks);
     }
 
@@ -218,6 +223,18 @@ class HostileClientsIT {
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             for (int i = 0; i < times; i++) {
                 gzip.write(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] deflated(byte[] part, int times) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflate = new DeflaterOutputStream(bytes)) {
+            for (int i = 0; i < times; i++) {
+                deflate.write(part);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
