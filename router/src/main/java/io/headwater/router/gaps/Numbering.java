@@ -3,8 +3,8 @@ package io.headwater.router.gaps;
 import java.util.BitSet;
 
 /**
- * The numbers of one session's events as they come, in no strict order. A number that is missing when two hundred later
- * ones have come, or when the session has been silent, is counted as missing; if it comes after all, as recovered.
+ * The numbers of one session's events as they come, in no strict order. A number that has not come when it is 256 behind
+ * the latest, or when the session has been silent, is counted as missing; if it comes after all, as recovered.
  */
 final class Numbering {
     private static final int AHEAD = 256;
