@@ -1,7 +1,6 @@
 package io.headwater.collector.dialect;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -9,22 +8,25 @@ import java.util.Base64;
  * where a form decoder made them of plus signs.
  */
 public final class Base64Text {
+    private static final byte NONE_OF_IT = '!';
+
     private Base64Text() {}
 
     /** The bytes; fails, naming {@code what} it should have been, where it is no Base64. */
     public static byte[] decode(String text, String what) throws Malformed {
-        StringBuilder plain = new StringBuilder(text.length());
+        byte[] plain = new byte[text.length()];
+        int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
-                case '-', ' ' -> plain.append('+');
-                case '_' -> plain.append('/');
+                case '-', ' ' -> plain[length++] = '+';
+                case '_' -> plain[length++] = '/';
                 case '\r', '\n', '=' -> {}
-                default -> plain.append(c);
+                default -> plain[length++] = c < 128 ? (byte) c : NONE_OF_IT;
             }
         }
         try {
-            return Base64.getDecoder().decode(plain.toString().getBytes(ISO_8859_1));
+            return Base64.getDecoder().decode(length == plain.length ? plain : Arrays.copyOf(plain, length));
         } catch (IllegalArgumentException e) {
             throw new Malformed(what + " is not Base64");
         }

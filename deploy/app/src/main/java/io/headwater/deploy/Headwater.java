@@ -81,6 +81,7 @@ public final class Headwater implements Runnable {
                 .addSubcommand(ReplayCommand.commandLine(surroundings))
                 .addSubcommand(new SpoolCommand(surroundings))
                 .addSubcommand(new BenchCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((error, failed, parsed) -> failed(error, Screen.of(failed)));
         commandLine.setParameterExceptionHandler((error, arguments) -> misused(error));
         return commandLine;

@@ -2,6 +2,7 @@ package io.headwater.collector.dialect.snowplow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.collector.dialect.Attributes;
 import io.headwater.collector.dialect.Base64Text;
 import io.headwater.collector.dialect.BatchObject;
@@ -10,7 +11,6 @@ import io.headwater.collector.dialect.Decoded;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.Endpoint;
 import io.headwater.collector.dialect.EventCheck;
-import io.headwater.collector.dialect.Fault;
 import io.headwater.collector.dialect.Fields;
 import io.headwater.collector.dialect.Found;
 import io.headwater.collector.dialect.Head;
@@ -42,7 +42,6 @@ public final class SnowplowDialect implements Dialect {
             Wanted.of("eid", "e", "se_ac", "ue_px", "ue_pr", "ttm#", "dtm#", "stm#", "sid", "duid", "uid", "tv", "aid");
     private static final List<String> NAMES =
             List.of("eid", "e", "se_ac", "ue_px", "ue_pr", "ttm", "dtm", "stm", "sid", "duid", "uid", "tv", "aid");
-    private static final Wanted SCHEMA = Wanted.of("data.schema");
     private static final String DEFAULT_TYPE = "event";
     /* Self-describing events are read for their names only up to this. */
     private static final int LONGEST_SELF_DESCRIBING = 512 * 1024;
@@ -154,13 +153,27 @@ public final class SnowplowDialect implements Dialect {
                 return Optional.empty();
             }
             try (StrictJson parser = new StrictJson(json, 0, json.length, Integer.MAX_VALUE)) {
-                parser.next();
-                Scan scan = parser.scan(SCHEMA);
-                return scan.fault() == Fault.NONE ? nameIn(scan.member(0)) : Optional.empty();
+                return parser.next() == JsonToken.START_OBJECT
+                                && leads(parser, "data", JsonToken.START_OBJECT)
+                                && leads(parser, "schema", JsonToken.VALUE_STRING)
+                        ? nameIn(parser.text())
+                        : Optional.empty();
             }
         } catch (Malformed e) {
             return Optional.empty(); // kept as it came: what it is called is all that was wanted of it
         }
+    }
+
+    /** Whether the object the parser is in has such a member, at whose value it then stands; nothing behind it is read. */
+    private static boolean leads(StrictJson parser, String name, JsonToken value) throws Malformed {
+        while (parser.next() == JsonToken.FIELD_NAME) {
+            boolean wanted = parser.name().equals(name);
+            if (parser.next() == value && wanted) {
+                return true;
+            }
+            parser.pass();
+        }
+        return false;
     }
 
     /** The name in {@code iglu:vendor/name/format/version}. */

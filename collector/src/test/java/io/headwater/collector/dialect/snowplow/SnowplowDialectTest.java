@@ -93,6 +93,8 @@ class SnowplowDialectTest {
     @CsvSource({
         "'{\"e\":\"ue\",\"ue_px\":\"***\"}', unstruct",
         "'{\"e\":\"ue\",\"ue_pr\":\"{\\\"data\\\":{\\\"schema\\\":\\\"x\\\"}}\"}', unstruct",
+        "'{\"e\":\"ue\",\"ue_pr\":\"{\\\"data\\\":{\\\"data\\\":{\\\"schema\\\":\\\"iglu:v/inner/j/1\\\"},\\\"schema\\\":\\\"iglu:v/late/j/1\\\"}}\"}', late",
+        "'{\"e\":\"ue\",\"ue_pr\":\"{\\\"data\\\":7,\\\"schema\\\":\\\"iglu:v/outer/j/1\\\"}\"}', unstruct",
         "'{\"e\":\"ue\"}', unstruct",
         "'{\"e\":\"pp\"}', page_ping",
         "'{\"e\":\"se\"}', struct",

@@ -3,8 +3,11 @@ package io.headwater.deploy.bench;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +19,10 @@ final class Bench {
     private static final int PARTITIONS = 12;
     private static final String SINGLE = "ingest, one event a request";
     private static final String BATCHES = "ingest, batches of " + BATCH;
+    private static final String DIALECTS = "dialects, batches of " + BATCH;
+    private static final String DIALECTS_CPU = "dialects, the collector's CPU time for an event";
+    /* As many as keep it busy; more only wait for each other. */
+    private static final int DIALECT_CONNECTIONS_SHARE = 4;
     private static final String WHOLE = "end to end";
     private static final String DELIVERY = "delivery to one webhook, batches of up to " + BATCH;
     private static final String HANDLER = "bare handler";
@@ -36,12 +43,21 @@ final class Bench {
      * What to run.
      *
      * @param command the main class of the {@code headwater} command
+     * @param parts which groups of figures are taken
      * @param warmUps rounds that do not count, while the compilers are still at work
      * @param millis of each measurement
      * @param rate events a second for latency
      * @param delivered events of each measurement of delivery
      */
-    record Plan(Class<?> command, int warmUps, int rounds, long millis, int connections, int rate, int delivered) {}
+    record Plan(
+            Class<?> command,
+            Set<Part> parts,
+            int warmUps,
+            int rounds,
+            long millis,
+            int connections,
+            int rate,
+            int delivered) {}
 
     Bench(Plan plan, Path folder, Consumer<String> progress) {
         this.plan = plan;
@@ -49,10 +65,23 @@ final class Bench {
         this.progress = progress;
     }
 
+    /** A group of figures, on processes of its own. */
+    enum Part {
+        INGEST,
+        DIALECTS,
+        OUTAGE,
+        WHOLE
+    }
+
     Figures run() throws IOException {
-        ingest();
-        outage();
-        wholeWay();
+        for (Part part : plan.parts()) {
+            switch (part) {
+                case INGEST -> ingest();
+                case DIALECTS -> dialects();
+                case OUTAGE -> outage();
+                case WHOLE -> wholeWay();
+            }
+        }
         return figures;
     }
 
@@ -83,6 +112,21 @@ final class Bench {
                     alone(producer),
                     closed(load, BATCHES, COLLECTOR, PRODUCER, ingest, BATCH));
             rounds("ingest", measures);
+        }
+    }
+
+    private void dialects() throws IOException {
+        progress.accept("starting a fresh broker and collector");
+        BenchConf conf = BenchConf.write(folder.resolve("dialects"), 1);
+        try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
+            BenchConf at = conf.at(broker.await(BOOTSTRAP));
+            try (Worker collector = headwater(at, "collector", "--conf", at.folder(), "--data", at.data());
+                    Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
+                String ingest = collector.await(INGEST);
+                List<Measure> measures = new ArrayList<>(List.of(dialect(collector, load, ingest, Wire.NATIVE)));
+                Wire.OTHERS.forEach(wire -> measures.add(dialect(collector, load, ingest, wire)));
+                rounds("dialects", measures);
+            }
         }
     }
 
@@ -145,7 +189,8 @@ final class Bench {
     }
 
     private Measure closed(Worker load, String group, String name, String limit, String url, int batch) {
-        String command = url + " " + plan.connections() + " " + batch + " " + plan.millis();
+        String command =
+                Wire.NATIVE.argument() + " " + url + " " + plan.connections() + " " + batch + " " + plan.millis();
         return () -> {
             JsonObject result = load.ask(command);
             if (result.getLong("failed") > 0) {
@@ -153,6 +198,30 @@ final class Bench {
             }
             String unit = batch == 1 ? "requests/s" : "events/s";
             return List.of(new Figure(group, name, unit, limit, result.getDouble("perSecond")));
+        };
+    }
+
+    private Measure dialect(Worker collector, Worker load, String url, Wire wire) {
+        int connections = Math.max(1, plan.connections() / DIALECT_CONNECTIONS_SHARE);
+        String command = String.join(
+                " ",
+                wire.argument(),
+                url,
+                Integer.toString(connections),
+                Integer.toString(BATCH),
+                Long.toString(plan.millis()));
+        String limit = wire.equals(Wire.NATIVE) ? "" : Wire.NATIVE.name();
+        return () -> {
+            Duration before = collector.cpu();
+            JsonObject result = load.ask(command);
+            Duration used = collector.cpu().minus(before);
+            if (result.getLong("failed") > 0) {
+                throw new IOException(wire.name() + ": " + result.getLong("failed") + " requests were refused");
+            }
+            double micros = used.toNanos() / 1e3 / (result.getLong("answered") * BATCH);
+            return List.of(
+                    new Figure(DIALECTS, wire.name(), "events/s", limit, result.getDouble("perSecond")),
+                    new Figure(DIALECTS_CPU, wire.name(), "µs", limit, micros));
         };
     }
 

@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -17,11 +20,19 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures this machine: ingest, latency end to end and delivery, each beside the limit of what it stands on.",
+            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end and delivery, each beside",
+            "the limit of what it stands on.",
             "Every part is a process of its own, the load generator too; everything is durable (acks=all). Rounds are",
             "interleaved; the table shows median, minimum and maximum, and ratios taken round by round."
         })
 public final class BenchCommand implements Callable<Integer> {
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "These of ingest, dialects, outage, whole (default: all).")
+    private Set<Bench.Part> only = EnumSet.allOf(Bench.Part.class);
+
     @Option(
             names = "--rounds",
             defaultValue = "5",
@@ -67,7 +78,8 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
         Class<?> command = spec.root().userObject().getClass();
-        Bench.Plan plan = new Bench.Plan(command, warmUps, rounds, seconds * 1_000L, connections, rate, delivered);
+        Bench.Plan plan = new Bench.Plan(
+                command, new TreeSet<>(only), warmUps, rounds, seconds * 1_000L, connections, rate, delivered);
         Path folder = Files.createTempDirectory("headwater-bench");
         try {
             Figures figures = new Bench(plan, folder, line -> {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -137,10 +136,8 @@ public final class EndToEnd {
                 int number = next[0]++;
                 meant[number] = started + number * 1_000_000_000L / rate;
                 int lane = number % CONNECTIONS;
-                byte[] body = SampleEvents.single("run" + run + "-" + number, number % 1_000);
                 waiting.get(lane).add(number);
-                Buffer request = HttpLane.request(target.getAuthority(), target.getPath(), body);
-                lanes[lane].send(request);
+                lanes[lane].send(Wire.single(target.getAuthority(), "run" + run + "-" + number, number % 1_000));
             }
             if (next[0] == events) {
                 vertx.cancelTimer(id);

@@ -3,8 +3,10 @@ package io.headwater.deploy.bench;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the bench measured, as a table for people and as JSON for machines. */
 final class Figures {
@@ -20,26 +22,28 @@ final class Figures {
                 .add(figure.value());
     }
 
+    /** Group by group, each where its first figure came. */
     void print(PrintWriter out) {
-        String group = "";
-        for (Row row : rows.values()) {
-            Figure figure = row.first();
-            if (!figure.group().equals(group)) {
-                group = figure.group();
-                out.printf("%n%s%n", group);
-                out.printf("  %-34s %12s %12s %12s   %s%n", "", "median", "min", "max", "");
-            }
-            Series series = row.series();
-            out.printf(
-                    "  %-34s %12s %12s %12s   %-9s %s%n",
-                    figure.name(),
-                    number(series.median()),
-                    number(series.least()),
-                    number(series.most()),
-                    figure.unit(),
-                    share(row));
-        }
+        Map<String, List<Row>> groups = rows.values().stream()
+                .collect(Collectors.groupingBy(row -> row.first().group(), LinkedHashMap::new, Collectors.toList()));
+        groups.forEach((group, figures) -> {
+            out.printf("%n%s%n", group);
+            out.printf("  %-34s %12s %12s %12s   %s%n", "", "median", "min", "max", "");
+            figures.forEach(row -> print(out, row));
+        });
         out.flush();
+    }
+
+    private void print(PrintWriter out, Row row) {
+        Series series = row.series();
+        out.printf(
+                "  %-34s %12s %12s %12s   %-9s %s%n",
+                row.first().name(),
+                number(series.median()),
+                number(series.least()),
+                number(series.most()),
+                row.first().unit(),
+                share(row));
     }
 
     private String share(Row row) {

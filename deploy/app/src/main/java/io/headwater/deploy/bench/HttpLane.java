@@ -24,10 +24,13 @@ final class HttpLane {
         socket.handler(this::read);
     }
 
-    /** A whole request with a body, as bytes. */
-    static Buffer request(String host, String path, byte[] body) {
-        String head = "POST " + path + " HTTP/1.1\r\nHost: " + host
-                + "\r\nAuthorization: Bearer demo-key\r\nContent-Type: application/json\r\nContent-Length: "
+    /**
+     * A whole request with a body, as bytes.
+     *
+     * @param headers a line each, each ended
+     */
+    static Buffer request(String host, String path, String headers, byte[] body) {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Content-Length: "
                 + body.length + "\r\n\r\n";
         return Buffer.buffer(head.getBytes(ISO_8859_1)).appendBytes(body);
     }

@@ -15,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The load generator, a process of its own: so many connections, each sending its next request when the last is answered
- * (closed loop). Reads a command a line from standard input, {@code URL CONNECTIONS BATCH MILLIS}, and answers each with
- * one line of JSON on standard output.
+ * (closed loop). Reads a command a line from standard input, {@code WIRE URL CONNECTIONS BATCH MILLIS}, and answers each
+ * with one line of JSON on standard output.
  */
 public final class Load {
     private final Vertx vertx;
+    private final Wire wire;
     private final URI target;
     private final int batch;
     private final Percentiles latency = new Percentiles();
@@ -28,8 +29,9 @@ public final class Load {
     private long failed;
     private int open;
 
-    private Load(Vertx vertx, URI target, int batch) {
+    private Load(Vertx vertx, Wire wire, URI target, int batch) {
         this.vertx = vertx;
+        this.wire = wire;
         this.target = target;
         this.batch = batch;
     }
@@ -37,9 +39,9 @@ public final class Load {
     public static void main(String[] args) throws Exception {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         Commands.serve(command -> {
-            Load load = new Load(vertx, URI.create(command[0]), Integer.parseInt(command[2]));
+            Load load = new Load(vertx, Wire.named(command[0]), URI.create(command[1]), Integer.parseInt(command[3]));
             Promise<JsonObject> done = Promise.promise();
-            vertx.runOnContext(v -> load.run(Integer.parseInt(command[1]), Long.parseLong(command[3]))
+            vertx.runOnContext(v -> load.run(Integer.parseInt(command[2]), Long.parseLong(command[4]))
                     .onComplete(done));
             return done.future();
         });
@@ -68,10 +70,9 @@ public final class Load {
     }
 
     private void lane(NetSocket socket, int session) {
-        byte[] body = batch == 1
-                ? SampleEvents.single("bench-" + session, session)
-                : SampleEvents.batch("bench-" + session, session, batch);
-        Buffer request = HttpLane.request(target.getAuthority(), target.getPath(), body);
+        Buffer request = batch == 1
+                ? Wire.single(target.getAuthority(), "bench-" + session, session)
+                : wire.request(target.getAuthority(), "bench-" + session, session, batch);
         long[] sent = {System.nanoTime()};
         HttpLane[] lane = new HttpLane[1];
         lane[0] = new HttpLane(socket, status -> {
@@ -79,7 +80,7 @@ public final class Load {
                 return;
             }
             long now = System.nanoTime();
-            if (status == 200) {
+            if (status == 200 || status == 204) {
                 answered++;
                 latency.add(now - sent[0]);
             } else {

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /** Playback events of about one kilobyte in the native form, as a player's heartbeat looks. */
 final class SampleEvents {
-    private static final String EVENT = """
-            {"id":"@id@","type":"heartbeat","time":"2026-01-15T12:00:00.000Z","session":"@session@","user":"usr_6523dc329fd3",\
+    /** What an event says beside its id, type, time and session: the members of an object. */
+    static final String MEMBERS = """
             "content":{"asset_id":"ep-31870","title":"\u30c9\u30e9\u30de\u300c\u6d77\u300d","kind":"episode","duration_s":2580,"stream":"vod",\
             "protocol":"hls","drm":"widevine","cdn":"fastly"},"player":{"name":"hls.js","version":"1.7.4","state":"playing",\
             "playhead_s":70,"rate":1,"muted":false,"volume":0.8,"fullscreen":true,"bitrate_kbps":1200,"width":854,"height":480,\
@@ -16,7 +16,12 @@ final class SampleEvents {
             "device":{"type":"desktop","os":"Windows","os_version":"11","tz":"Europe/London","browser":"Chrome",\
             "browser_version":"141.0.0.0","screen":"1920x1080"},"geo":{"country":"GB","region":"ENG","city":"London",\
             "asn":5089,"isp":"Virgin Media"},"page":"https://www.example.tv/watch/ep-31870","attrs":{"interval_ms":10000,\
-            "mode":"auto"}}""";
+            "mode":"auto"}""";
+
+    static final String TIME = "2026-01-15T12:00:00.000Z";
+
+    private static final String EVENT = "{\"id\":\"@id@\",\"type\":\"heartbeat\",\"time\":\"" + TIME
+            + "\",\"session\":\"@session@\",\"user\":\"usr_6523dc329fd3\"," + MEMBERS + "}";
 
     private SampleEvents() {}
 
@@ -30,14 +35,5 @@ final class SampleEvents {
 
     static byte[] single(String id, int session) {
         return event(id, session).getBytes(UTF_8);
-    }
-
-    /** A JSON array of {@code size} events of one session. */
-    static byte[] batch(String id, int session, int size) {
-        StringBuilder array = new StringBuilder("[");
-        for (int i = 0; i < size; i++) {
-            array.append(i == 0 ? "" : ",").append(event(id + "-" + i, session));
-        }
-        return array.append(']').toString().getBytes(UTF_8);
     }
 }

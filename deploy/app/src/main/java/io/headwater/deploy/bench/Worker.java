@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ final class Worker implements AutoCloseable {
             throw new IOException(name + ": " + answer.getString("error"));
         }
         return answer;
+    }
+
+    /** The CPU time it has used so far, of all its threads; in steps of ten milliseconds. */
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Sends a signal by its name, such as STOP or CONT. */
