@@ -44,7 +44,9 @@ class DrainIT {
 
     @BeforeAll
     static void start() {
+        /* Every test sends the same events, and each is to see what arrives of its own. */
         Map<String, String> patient = Map.of(
+                "HEADWATER_DUPLICATES_WINDOW", "0s",
                 "HEADWATER_KAFKA_ACK_WITHIN", "10s",
                 "HEADWATER_FORWARD_TIMEOUT", "15s",
                 "HEADWATER_DRAIN_TIMEOUT", "20s");

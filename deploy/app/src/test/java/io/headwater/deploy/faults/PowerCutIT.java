@@ -42,9 +42,11 @@ class PowerCutIT {
 
     private Pipeline pipeline;
 
+    /** The router forgets: each image drains the same events, and is judged by what arrives of its own. */
     @BeforeEach
     void mend(Grounds grounds) {
         pipeline = grounds.pipeline();
+        pipeline.restartRouter(Life.with(Map.of("HEADWATER_DUPLICATES_WINDOW", "0s")));
     }
 
     /** What was acknowledged at a moment, and the disk as it was no sooner than that. */
