@@ -62,7 +62,7 @@ public record BatchObject(Scan members, List<Scan> events, boolean present) {
     private static void elements(StrictJson json, EventCheck check, Wanted inner, List<Scan> events) throws Malformed {
         while (json.next() != JsonToken.END_ARRAY) {
             if (events.size() >= check.mostEvents()) {
-                throw Malformed.tooMany(
+                throw Malformed.tooMuch(
                         "the body holds more than limits.events=" + check.mostEvents() + ". Send smaller batches");
             }
             events.add(json.scan(inner));

@@ -30,6 +30,11 @@ public final class EventCheck {
         return limits.depth();
     }
 
+    /** How many bytes a body may have after decompression. */
+    public int mostInflated() {
+        return Math.toIntExact(limits.inflated().bytes());
+    }
+
     /** How many events one request may hold. */
     public int mostEvents() {
         return limits.events();

@@ -34,7 +34,7 @@ public final class Found {
     private int next() throws Malformed {
         int index = size();
         if (index >= limit) {
-            throw Malformed.tooMany("the body holds more than limits.events=" + limit + ". Send smaller batches");
+            throw Malformed.tooMuch("the body holds more than limits.events=" + limit + ". Send smaller batches");
         }
         return index;
     }

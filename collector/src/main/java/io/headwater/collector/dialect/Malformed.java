@@ -5,25 +5,25 @@ public final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String sentence;
-    private final boolean tooMany;
+    private final boolean tooMuch;
 
     public Malformed(String sentence) {
         this(sentence, false);
     }
 
-    private Malformed(String sentence, boolean tooMany) {
+    private Malformed(String sentence, boolean tooMuch) {
         super(sentence, null, false, false);
         this.sentence = sentence;
-        this.tooMany = tooMany;
+        this.tooMuch = tooMuch;
     }
 
-    /** Nothing is wrong with the body but how many events it holds. */
-    public static Malformed tooMany(String sentence) {
+    /** Nothing is wrong with the body but how much it holds. */
+    public static Malformed tooMuch(String sentence) {
         return new Malformed(sentence, true);
     }
 
-    public boolean isTooMany() {
-        return tooMany;
+    public boolean isTooMuch() {
+        return tooMuch;
     }
 
     public String sentence() {

@@ -205,7 +205,7 @@ final class Ingest {
             Applied applied = share.rules().apply(decoded);
             return new Understood(request, share, applied.decoded(), applied.flagged());
         } catch (Malformed e) {
-            throw e.isTooMany() ? Refusal.tooMany(e.sentence()) : Refusal.unreadable(e.sentence());
+            throw e.isTooMuch() ? Refusal.tooMuch(e.sentence()) : Refusal.unreadable(e.sentence());
         }
     }
 

@@ -132,7 +132,7 @@ final class Refusal extends RuntimeException {
         return new Refusal(413, "the body is larger than " + limit + ". Send smaller batches");
     }
 
-    static Refusal tooMany(String sentence) {
+    static Refusal tooMuch(String sentence) {
         return new Refusal(413, sentence);
     }
 

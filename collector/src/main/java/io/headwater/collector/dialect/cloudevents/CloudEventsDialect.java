@@ -214,7 +214,7 @@ public final class CloudEventsDialect implements Dialect {
                 add(found, draft, declared.isEmpty() ? MediaTypes.JSON : declared, data.bytes(bytes, declared));
             }
         } catch (Malformed e) {
-            if (e.isTooMany()) {
+            if (e.isTooMuch()) {
                 throw e;
             }
             check.reject(

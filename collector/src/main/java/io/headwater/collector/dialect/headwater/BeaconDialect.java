@@ -91,7 +91,7 @@ public final class BeaconDialect implements Dialect {
         try {
             batch = BatchObject.read(json, check, "events", NOTHING, NativeDialect.WANTED);
         } catch (Malformed e) {
-            if (e.isTooMany()) {
+            if (e.isTooMuch()) {
                 throw e;
             }
             return Optional.empty();

@@ -128,7 +128,7 @@ public final class MixpanelDialect implements Dialect {
                     }
                     key = Attributes.first(key, object(found, request, bytes, from, end));
                 } catch (Malformed e) {
-                    if (e.isTooMany()) {
+                    if (e.isTooMuch()) {
                         throw e;
                     }
                     check.reject(found, bytes, from, end, Fault.SYNTAX, e.sentence());

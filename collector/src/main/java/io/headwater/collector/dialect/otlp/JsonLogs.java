@@ -107,7 +107,7 @@ final class JsonLogs {
 
     private Scan record(StrictJson json) throws Malformed {
         if (++records > check.mostEvents()) {
-            throw Malformed.tooMany(
+            throw Malformed.tooMuch(
                     "the body holds more than limits.events=" + check.mostEvents() + ". Send smaller batches");
         }
         return json.scan(RECORD);

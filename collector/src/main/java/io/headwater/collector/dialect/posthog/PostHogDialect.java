@@ -29,7 +29,7 @@ import java.util.List;
 
 /**
  * PostHog: {@code {"api_key":…,"batch":[…]}} from servers, one event or an array of them from browsers, which send gzip
- * without saying so, or Base64 in a form as they go; and the configuration and empty feature flags that its browser SDK
+ * without saying so, or Base64 in a form as they go, and did send lz-string's; and the configuration and empty feature flags that its browser SDK
  * asks for. Its SDKs halve what is answered 413.
  */
 public final class PostHogDialect implements Dialect {
@@ -83,20 +83,20 @@ public final class PostHogDialect implements Dialect {
         return Text.first(bytes) == '[' ? array(request, bytes) : object(request, bytes);
     }
 
-    private static byte[] json(Request request) throws Malformed {
+    private byte[] json(Request request) throws Malformed {
         byte first = Text.first(request.bytes());
         if (first == '{' || first == '[' || first == 0) {
             return request.bytes();
         }
-        String compression = request.head().parameter("compression");
-        if (compression.startsWith("lz")) {
-            throw new Malformed("compression '" + compression + "' is not read here. Send gzip-js, base64 or none");
-        }
         String text = Text.of(request.bytes());
         String data = Fields.withPlus(text).first("data");
         String encoded = data.isEmpty() ? text : data;
-        return encoded.startsWith("{") || encoded.startsWith("[")
-                ? encoded.getBytes(UTF_8)
+        if (encoded.startsWith("{") || encoded.startsWith("[")) {
+            return encoded.getBytes(UTF_8);
+        }
+        return request.head().parameter("compression").startsWith("lz")
+                ? LzString.decompress(encoded, check.mostInflated(), "limits.inflated")
+                        .getBytes(UTF_8)
                 : Base64Text.decode(encoded, "the body");
     }
 

@@ -95,13 +95,6 @@ class PostHogDialectTest {
     }
 
     @Test
-    void saysWhichCompressionItDoesNotRead() {
-        assertThatThrownBy(() -> dialect.decode(Requests.post("/e/?compression=lz64", "data=xyz")))
-                .isInstanceOf(Malformed.class)
-                .hasMessageContaining("lz64");
-    }
-
-    @Test
     void answersTheConfigurationABrowserAsksFor() throws Exception {
         Reply json = dialect.setup(Requests.get("/array/k/config").head(), "k");
         JsonNode config = new ObjectMapper().readTree(json.body());
