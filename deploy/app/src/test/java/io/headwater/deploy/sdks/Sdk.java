@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * One SDK as its users have it, and what its events are here.
  *
  * @param tool the language's command, without which it is not tried
- * @param command the program that sends, in the folder where its language's programs are built
+ * @param command the program that sends, in the folder where its language's programs are built; in a browser, the script
  * @param dialect what its requests are read as
  * @param type the type of every event it sends
  */
@@ -26,7 +26,14 @@ record Sdk(String name, String tool, List<String> command, String dialect, Strin
                 python("segment", "Episode Played"),
                 python("otlp", "INFO"),
                 go("segment", "Episode Played"),
-                go("otlp", "INFO"));
+                go("otlp", "INFO"),
+                browser("segment", "segment", "Episode Played"),
+                browser("rudderstack", "rudderstack", "Episode Played"),
+                browser("rudderstack-beacon", "rudderstack", "Episode Played"),
+                browser("snowplow", "snowplow", "episode_played"),
+                browser("posthog", "posthog", "episode played"),
+                browser("amplitude", "amplitude", "episode played"),
+                browser("mixpanel", "mixpanel", "episode played"));
     }
 
     private static Sdk node(String name, String dialect, String type) {
@@ -39,6 +46,14 @@ record Sdk(String name, String tool, List<String> command, String dialect, Strin
 
     private static Sdk go(String name, String type) {
         return new Sdk("go-" + name, "go", List.of("bin/" + name), name, type);
+    }
+
+    private static Sdk browser(String name, String dialect, String type) {
+        return new Sdk("browser-" + name, Workshop.BROWSER, List.of(name), dialect, type);
+    }
+
+    boolean runsInABrowser() {
+        return tool.equals(Workshop.BROWSER);
     }
 
     @Override

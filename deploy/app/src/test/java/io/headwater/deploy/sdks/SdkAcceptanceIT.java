@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ class SdkAcceptanceIT {
     private static WebhookSink sink;
     private static Kafka kafka;
     private static Pipeline pipeline;
+    private static int browsers;
 
     @BeforeAll
     static void start() {
@@ -72,17 +74,18 @@ class SdkAcceptanceIT {
     @ParameterizedTest
     @MethodSource("io.headwater.deploy.sdks.Sdk#all")
     void everythingAnSdkSendsArrivesOnce(Sdk sdk) {
-        assumeTrue(
-                Workshop.has(sdk.tool()), () -> sdk + " is not tried: there is no " + sdk.tool() + " on this machine");
+        need(sdk.toString(), sdk.runsInABrowser() ? List.of(sdk.tool(), "node") : List.of(sdk.tool()));
         Path programs = BUILT.computeIfAbsent(sdk.tool(), SdkAcceptanceIT::build);
 
-        send(sdk, programs);
+        if (sdk.runsInABrowser()) {
+            sendFromAPage(sdk, programs);
+        } else {
+            send(sdk, programs);
+        }
         pipeline.awaitSettled();
 
-        Pattern mark = Pattern.compile("\\b" + sdk.name() + "-(\\d+)\\b");
-        Map<String, ReceivedEvent> arrived = sink.events().stream()
-                .flatMap(event -> marks(mark, event).map(found -> Map.entry(found, event)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, ReceivedEvent> arrived =
+                arrived(sdk).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         assertThat(arrived.keySet())
                 .containsExactlyInAnyOrderElementsOf(LongStream.range(0, EVENTS)
                         .mapToObj(number -> sdk.name() + "-" + number)
@@ -95,21 +98,16 @@ class SdkAcceptanceIT {
         assertThat(sink.violations()).isEmpty();
     }
 
-    /** hls.js plays a stream of three seconds in a browser, and reports by CMCD to another origin than the page's. */
+    /** hls.js plays a stream of some seconds in a browser, and reports by CMCD to another origin than the page's. */
     @Test
     void everythingAPlayerInABrowserReportsArrivesOnce() {
-        for (String tool : List.of("chromium", "node")) {
-            assumeTrue(Workshop.has(tool), () -> "no player is tried: there is no " + tool + " on this machine");
-        }
-        Path page = BUILT.computeIfAbsent("browser", SdkAcceptanceIT::build);
-        Vertx vertx = Vertx.vertx();
-        try (ChildProcess browser = browse(page, serve(vertx, page))) {
-            await("the end of the stream is reported by " + browser.pid())
-                    .atMost(PATIENCE)
-                    .until(() -> played().stream().anyMatch(event -> data(event).contains("\"sta\":\"e\"")));
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
-        }
+        need("a player", List.of(Workshop.BROWSER, "node"));
+        Path pages = BUILT.computeIfAbsent(Workshop.BROWSER, SdkAcceptanceIT::build);
+        String target = URLEncoder.encode(url() + "/cmcd/" + Conf.PLAYERS.key(), UTF_8);
+        browseUntil(
+                pages,
+                "player.html?session=in-a-browser&target=" + target,
+                () -> played().stream().anyMatch(event -> data(event).contains("\"sta\":\"e\"")));
         pipeline.awaitSettled();
 
         List<ReceivedEvent> played = played();
@@ -123,6 +121,12 @@ class SdkAcceptanceIT {
                         .toList());
         assertThat(played).extracting(event -> event.attributes().get("type")).contains("ps", "rr", "t");
         assertThat(played).allSatisfy(event -> assertThat(event.attributes()).containsEntry("dialect", "cmcd"));
+    }
+
+    private static void need(String what, List<String> tools) {
+        for (String tool : tools) {
+            assumeTrue(Workshop.has(tool), () -> what + " is not tried: there is no " + tool + " on this machine");
+        }
     }
 
     private static Path build(String tool) {
@@ -146,8 +150,24 @@ class SdkAcceptanceIT {
         }
     }
 
+    private static void sendFromAPage(Sdk sdk, Path pages) {
+        String page = "sdk.html?sdk=%s&url=%s&key=%s&events=%d&run=%s"
+                .formatted(
+                        sdk.command().get(0), URLEncoder.encode(url(), UTF_8), Conf.PLAYERS.key(), EVENTS, sdk.name());
+        browseUntil(
+                pages,
+                page,
+                () -> arrived(sdk).map(Map.Entry::getKey).distinct().count() == EVENTS);
+    }
+
     private static String url() {
         return "http://127.0.0.1:" + pipeline.ingestPort();
+    }
+
+    /** Every mark that has arrived, with its event. */
+    private static Stream<Map.Entry<String, ReceivedEvent>> arrived(Sdk sdk) {
+        Pattern mark = Pattern.compile("\\b" + sdk.name() + "-(\\d+)\\b");
+        return sink.events().stream().flatMap(event -> marks(mark, event).map(found -> Map.entry(found, event)));
     }
 
     /** The marks in an event's data, which one SDK packs once more. */
@@ -182,13 +202,23 @@ class SdkAcceptanceIT {
                 .actualPort();
     }
 
-    private static ChildProcess browse(Path page, int port) {
-        String target = URLEncoder.encode(url() + "/cmcd/" + Conf.PLAYERS.key(), UTF_8);
+    /** Opens a page in a browser of its own until something has happened. */
+    private static void browseUntil(Path pages, String page, Callable<Boolean> happened) {
+        Vertx vertx = Vertx.vertx();
+        try (ChildProcess browser = browse(pages, "http://127.0.0.1:%d/%s".formatted(serve(vertx, pages), page))) {
+            await(page + " in the browser " + browser.pid()).atMost(PATIENCE).until(happened);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static ChildProcess browse(Path pages, String address) {
+        browsers++;
         return workshop.start(
-                page,
+                pages,
                 Map.of(),
                 List.of(
-                        "chromium",
+                        Workshop.BROWSER,
                         "--headless",
                         "--no-sandbox",
                         "--disable-gpu",
@@ -198,8 +228,8 @@ class SdkAcceptanceIT {
                         "--disable-component-update",
                         "--disable-sync",
                         "--autoplay-policy=no-user-gesture-required",
-                        "--user-data-dir=" + folder.resolve("browser"),
+                        "--user-data-dir=" + folder.resolve("browser-" + browsers),
                         "--remote-debugging-port=0",
-                        "http://127.0.0.1:%d/player.html?session=in-a-browser&target=%s".formatted(port, target)));
+                        address));
     }
 }

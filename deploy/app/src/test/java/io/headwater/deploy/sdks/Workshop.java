@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Where programs that use SDKs of other languages are built, from {@code src/test/sdks}, below {@code target}. */
 final class Workshop {
+    /** The browser's command. */
+    static final String BROWSER = "chromium";
+
     private static final Duration BUILD = Duration.ofMinutes(5);
     private static final Path SOURCES = Path.of("src", "test", "sdks").toAbsolutePath();
 
@@ -50,10 +53,12 @@ final class Workshop {
         return folder;
     }
 
-    /** The page with the player, and what it plays. */
+    /** Pages with a player and with SDKs, each bundled with what it imports. */
     Path browser() {
         Path folder = copied("browser");
-        copy(node().resolve("node_modules/hls.js/dist/hls.min.js"), folder.resolve("hls.min.js"));
+        run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+        run(folder, "bash", "-c", "node_modules/.bin/esbuild *.mjs --bundle --outdir=bundles --log-level=warning");
+        copy(folder.resolve("node_modules/hls.js/dist/hls.min.js"), folder.resolve("hls.min.js"));
         return folder;
     }
 
