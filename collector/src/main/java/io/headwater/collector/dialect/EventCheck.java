@@ -56,6 +56,17 @@ public final class EventCheck {
         found.reject(fault, reason, cut(body, from, to).head(limits.event().intBytes()));
     }
 
+    /** Adds a scanned value with a fault as the rejection it is. */
+    public void reject(Found found, byte[] body, Scan faulty) throws Malformed {
+        reject(
+                found,
+                body,
+                faulty.from(),
+                faulty.to(),
+                faulty.fault(),
+                faulty.fault().reason());
+    }
+
     private void add(Found found, Fault seen, EventData data, Attributes attributes) throws Malformed {
         Fault fault = seen == Fault.NONE ? fault(data, attributes) : seen;
         if (fault != Fault.NONE) {

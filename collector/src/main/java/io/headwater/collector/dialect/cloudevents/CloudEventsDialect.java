@@ -11,6 +11,7 @@ import io.headwater.collector.dialect.Endpoint;
 import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Fault;
 import io.headwater.collector.dialect.Found;
+import io.headwater.collector.dialect.JsonEvents;
 import io.headwater.collector.dialect.Lines;
 import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.MediaTypes;
@@ -142,41 +143,20 @@ public final class CloudEventsDialect implements Dialect {
     }
 
     private Decoded structured(byte[] bytes) throws Malformed {
-        Text.check(bytes);
         Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            Scan scan = json.scan(NOTHING);
-            json.end();
-            element(found, bytes, scan);
-        }
+        JsonEvents.one(bytes, check, NOTHING, scan -> element(found, bytes, scan));
         return found.single("");
     }
 
     private Decoded batch(byte[] bytes) throws Malformed {
-        Text.check(bytes);
         Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            if (json.next() != JsonToken.START_ARRAY) {
-                throw new Malformed("the body must be a JSON array of CloudEvents");
-            }
-            while (json.next() != JsonToken.END_ARRAY) {
-                element(found, bytes, json.scan(NOTHING));
-            }
-            json.end();
-        }
+        JsonEvents.array(bytes, check, NOTHING, scan -> element(found, bytes, scan));
         return found.batch("");
     }
 
     private void element(Found found, byte[] bytes, Scan scan) throws Malformed {
         if (scan.fault() != Fault.NONE) {
-            check.reject(
-                    found,
-                    bytes,
-                    scan.from(),
-                    scan.to(),
-                    scan.fault(),
-                    scan.fault().reason());
+            check.reject(found, bytes, scan);
             return;
         }
         Member data = Member.NONE;

@@ -2,7 +2,6 @@ package io.headwater.collector.dialect.cmcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.collector.dialect.Answered;
 import io.headwater.collector.dialect.Attributes;
 import io.headwater.collector.dialect.Decoded;
@@ -11,15 +10,13 @@ import io.headwater.collector.dialect.Endpoint;
 import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Fault;
 import io.headwater.collector.dialect.Found;
+import io.headwater.collector.dialect.JsonEvents;
 import io.headwater.collector.dialect.JsonText;
-import io.headwater.collector.dialect.Lines;
 import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.Reply;
 import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Scan;
-import io.headwater.collector.dialect.StrictJson;
 import io.headwater.collector.dialect.Text;
-import io.headwater.collector.dialect.Utf8;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
 import io.headwater.event.EventData;
@@ -61,63 +58,20 @@ public final class CmcdRequestDialect implements Dialect {
         if (first == 0) {
             throw new Malformed("the body is empty. Send a JSON array of log lines");
         }
-        return first == '[' ? array(request, bytes) : lines(request, bytes);
-    }
-
-    private Decoded array(Request request, byte[] bytes) throws Malformed {
-        Text.check(bytes);
         Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            while (json.next() != JsonToken.END_ARRAY) {
-                add(found, request, json.scan(NOTHING));
-            }
-            json.end();
+        JsonEvents.Each each = scan -> add(found, request, scan);
+        if (first == '[') {
+            JsonEvents.array(bytes, check, NOTHING, each);
+        } else {
+            JsonEvents.lines(bytes, check, found, NOTHING, each);
         }
         return found.batch("");
-    }
-
-    private Decoded lines(Request request, byte[] bytes) throws Malformed {
-        Found found = check.found();
-        int from = 0;
-        while (from < bytes.length) {
-            int end = Lines.end(bytes, from);
-            if (Lines.skipWhiteSpace(bytes, from, end) < end) {
-                line(found, request, from, end);
-            }
-            from = end + 1;
-        }
-        return found.batch("");
-    }
-
-    private void line(Found found, Request request, int from, int end) throws Malformed {
-        byte[] bytes = request.bytes();
-        if (!Utf8.isValid(bytes, from, end)) {
-            check.reject(found, bytes, from, end, Fault.UTF8, Fault.UTF8.reason());
-            return;
-        }
-        Scan scan;
-        try (StrictJson json = new StrictJson(bytes, from, end, check.maxDepth())) {
-            json.next();
-            scan = json.scan(NOTHING);
-            json.end();
-        } catch (Malformed e) {
-            check.reject(found, bytes, from, end, Fault.SYNTAX, e.sentence());
-            return;
-        }
-        add(found, request, scan);
     }
 
     private void add(Found found, Request request, Scan scan) throws Malformed {
         byte[] bytes = request.bytes();
         if (scan.fault() != Fault.NONE) {
-            check.reject(
-                    found,
-                    bytes,
-                    scan.from(),
-                    scan.to(),
-                    scan.fault(),
-                    scan.fault().reason());
+            check.reject(found, bytes, scan);
             return;
         }
         LogLine line = LogLine.read(bytes, scan, check.maxDepth());

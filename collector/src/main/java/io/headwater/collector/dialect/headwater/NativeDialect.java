@@ -1,21 +1,19 @@
 package io.headwater.collector.dialect.headwater;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.collector.dialect.Answered;
 import io.headwater.collector.dialect.Attributes;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.Endpoint;
 import io.headwater.collector.dialect.EventCheck;
-import io.headwater.collector.dialect.Fault;
 import io.headwater.collector.dialect.Found;
+import io.headwater.collector.dialect.JsonEvents;
 import io.headwater.collector.dialect.Lines;
 import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.Reply;
 import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Scan;
 import io.headwater.collector.dialect.StrictJson;
-import io.headwater.collector.dialect.Utf8;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
 import java.util.List;
@@ -60,16 +58,18 @@ public final class NativeDialect implements Dialect {
         if (first == bytes.length) {
             throw new Malformed("the body is empty. Send one JSON event, a JSON array of events, or NDJSON");
         }
-        if (NDJSON.contains(request.head().contentType())) {
-            return lines(bytes);
+        Found found = check.found();
+        JsonEvents.Each each = scan -> add(found, bytes, scan);
+        if (NDJSON.contains(request.head().contentType()) || (bytes[first] == '{' && firstLineIsAll(bytes, first))) {
+            JsonEvents.lines(bytes, check, found, WANTED, each);
+            return found.batch("");
         }
-        if (bytes[first] == '{' && firstLineIsAll(bytes, first)) {
-            return lines(bytes);
+        if (bytes[first] == '[') {
+            JsonEvents.array(bytes, check, WANTED, each);
+            return found.batch("");
         }
-        if (!Utf8.isValid(bytes, 0, bytes.length)) {
-            throw new Malformed("the body is not UTF-8");
-        }
-        return bytes[first] == '[' ? array(bytes) : single(bytes);
+        JsonEvents.one(bytes, check, WANTED, each);
+        return found.single("");
     }
 
     /** Whether the first line is a complete object and more than white space follows: NDJSON that does not say so. */
@@ -87,59 +87,6 @@ public final class NativeDialect implements Dialect {
             return false; // the object goes on behind the line's end, or it is no JSON: read as one document, that is
             // told
         }
-    }
-
-    private Decoded single(byte[] bytes) throws Malformed {
-        Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            Scan scan = json.scan(WANTED);
-            json.end();
-            add(found, bytes, scan);
-        }
-        return found.single("");
-    }
-
-    private Decoded array(byte[] bytes) throws Malformed {
-        Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            while (json.next() != JsonToken.END_ARRAY) {
-                add(found, bytes, json.scan(WANTED));
-            }
-            json.end();
-        }
-        return found.batch("");
-    }
-
-    private Decoded lines(byte[] bytes) throws Malformed {
-        Found found = check.found();
-        int from = 0;
-        while (from < bytes.length) {
-            int end = Lines.end(bytes, from);
-            if (Lines.skipWhiteSpace(bytes, from, end) < end) {
-                line(found, bytes, from, end);
-            }
-            from = end + 1;
-        }
-        return found.batch("");
-    }
-
-    private void line(Found found, byte[] bytes, int from, int end) throws Malformed {
-        if (!Utf8.isValid(bytes, from, end)) {
-            check.reject(found, bytes, from, end, Fault.UTF8, Fault.UTF8.reason());
-            return;
-        }
-        Scan scan;
-        try (StrictJson json = new StrictJson(bytes, from, end, check.maxDepth())) {
-            json.next();
-            scan = json.scan(WANTED);
-            json.end();
-        } catch (Malformed e) {
-            check.reject(found, bytes, from, end, Fault.SYNTAX, e.sentence());
-            return;
-        }
-        add(found, bytes, scan);
     }
 
     void add(Found found, byte[] bytes, Scan scan) throws Malformed {

@@ -2,26 +2,22 @@ package io.headwater.collector.dialect.mixpanel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.collector.dialect.Attributes;
 import io.headwater.collector.dialect.Base64Text;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.Endpoint;
 import io.headwater.collector.dialect.EventCheck;
-import io.headwater.collector.dialect.Fault;
 import io.headwater.collector.dialect.Fields;
 import io.headwater.collector.dialect.Found;
+import io.headwater.collector.dialect.JsonEvents;
 import io.headwater.collector.dialect.JsonText;
-import io.headwater.collector.dialect.Lines;
 import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.Reply;
 import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Rfc3339;
 import io.headwater.collector.dialect.Scan;
-import io.headwater.collector.dialect.StrictJson;
 import io.headwater.collector.dialect.Text;
-import io.headwater.collector.dialect.Utf8;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
 import java.util.List;
@@ -77,9 +73,19 @@ public final class MixpanelDialect implements Dialect {
             throw new Malformed("the body is empty. Send events as JSON, or as Base64 in a field 'data'");
         }
         Found found = check.found();
-        String key = first == '[' ? array(found, request, bytes) : lines(found, request, bytes);
-        boolean one = first == '{' && found.size() == 1;
-        return one ? found.single(key) : found.batch(key);
+        String[] key = {""};
+        JsonEvents.Each each = scan -> {
+            key[0] = Attributes.first(key[0], token(scan));
+            add(found, request, bytes, scan);
+        };
+        if (first == '[') {
+            JsonEvents.array(bytes, check, EVENT, each);
+        } else if (request.call().equals("import")) {
+            JsonEvents.lines(bytes, check, found, EVENT, each);
+        } else {
+            JsonEvents.one(bytes, check, EVENT, each); // over several lines, too
+        }
+        return first == '{' && found.size() == 1 ? found.single(key[0]) : found.batch(key[0]);
     }
 
     private static byte[] json(Request request) throws Malformed {
@@ -94,60 +100,6 @@ public final class MixpanelDialect implements Dialect {
             return Fields.query(text).first("data").getBytes(UTF_8);
         }
         return Base64Text.decode(data, "the field 'data'");
-    }
-
-    private String array(Found found, Request request, byte[] bytes) throws Malformed {
-        Text.check(bytes);
-        String key = "";
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            while (json.next() != JsonToken.END_ARRAY) {
-                Scan scan = json.scan(EVENT);
-                key = Attributes.first(key, token(scan));
-                add(found, request, bytes, scan);
-            }
-            json.end();
-        }
-        return key;
-    }
-
-    /* One object over several lines is no line an event. */
-    private String lines(Found found, Request request, byte[] bytes) throws Malformed {
-        if (!request.call().equals("import")) {
-            Text.check(bytes);
-            return object(found, request, bytes, 0, bytes.length);
-        }
-        String key = "";
-        int from = 0;
-        while (from < bytes.length) {
-            int end = Lines.end(bytes, from);
-            if (Lines.skipWhiteSpace(bytes, from, end) < end) {
-                try {
-                    if (!Utf8.isValid(bytes, from, end)) {
-                        throw new Malformed(Fault.UTF8.reason());
-                    }
-                    key = Attributes.first(key, object(found, request, bytes, from, end));
-                } catch (Malformed e) {
-                    if (e.isTooMuch()) {
-                        throw e;
-                    }
-                    check.reject(found, bytes, from, end, Fault.SYNTAX, e.sentence());
-                }
-            }
-            from = end + 1;
-        }
-        return key;
-    }
-
-    private String object(Found found, Request request, byte[] bytes, int from, int to) throws Malformed {
-        Scan scan;
-        try (StrictJson json = new StrictJson(bytes, from, to, check.maxDepth())) {
-            json.next();
-            scan = json.scan(EVENT);
-            json.end();
-        }
-        add(found, request, bytes, scan);
-        return token(scan);
     }
 
     private static String token(Scan scan) {

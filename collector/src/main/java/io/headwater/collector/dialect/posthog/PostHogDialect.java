@@ -2,7 +2,6 @@ package io.headwater.collector.dialect.posthog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.collector.dialect.Attributes;
 import io.headwater.collector.dialect.Base64Text;
 import io.headwater.collector.dialect.BatchObject;
@@ -14,13 +13,13 @@ import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Fields;
 import io.headwater.collector.dialect.Found;
 import io.headwater.collector.dialect.Head;
+import io.headwater.collector.dialect.JsonEvents;
 import io.headwater.collector.dialect.JsonText;
 import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.Reply;
 import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Rfc3339;
 import io.headwater.collector.dialect.Scan;
-import io.headwater.collector.dialect.StrictJson;
 import io.headwater.collector.dialect.Text;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
@@ -110,43 +109,34 @@ public final class PostHogDialect implements Dialect {
         for (Scan scan : batch.events()) {
             add(found, bytes, scan, clock, request.at());
         }
+        String inFirst = batch.events().isEmpty() ? "" : key(batch.events().get(0));
         return found.batch(
-                Attributes.first(batch.members().member(0), batch.members().member(2), key(batch.events())));
+                Attributes.first(batch.members().member(0), batch.members().member(2), inFirst));
     }
 
     private Decoded single(Request request, byte[] bytes) throws Malformed {
         Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            Scan scan = json.scan(EVENT);
-            json.end();
+        String[] key = {""};
+        JsonEvents.one(bytes, check, EVENT, scan -> {
+            key[0] = key(scan);
             add(found, bytes, scan, clock(request, scan.member(12)), request.at());
-            return found.single(key(List.of(scan)));
-        }
+        });
+        return found.single(key[0]);
     }
 
     private Decoded array(Request request, byte[] bytes) throws Malformed {
         Found found = check.found();
-        String key = "";
         ClientClock clock = clock(request, "");
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            while (json.next() != JsonToken.END_ARRAY) {
-                Scan scan = json.scan(EVENT);
-                key = Attributes.first(key, key(List.of(scan)));
-                add(found, bytes, scan, clock, request.at());
-            }
-            json.end();
-        }
-        return found.batch(key);
+        String[] key = {""};
+        JsonEvents.array(bytes, check, EVENT, scan -> {
+            key[0] = Attributes.first(key[0], key(scan));
+            add(found, bytes, scan, clock, request.at());
+        });
+        return found.batch(key[0]);
     }
 
-    private static String key(List<Scan> events) {
-        if (events.isEmpty()) {
-            return "";
-        }
-        Scan first = events.get(0);
-        return Attributes.first(first.member(10), first.member(11), first.member(6));
+    private static String key(Scan event) {
+        return Attributes.first(event.member(10), event.member(11), event.member(6));
     }
 
     /** A browser says when it sent in the query. */

@@ -1,18 +1,17 @@
 package io.headwater.collector.dialect.reporting;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.headwater.collector.dialect.Attributes;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.collector.dialect.Dialect;
 import io.headwater.collector.dialect.Endpoint;
 import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Found;
+import io.headwater.collector.dialect.JsonEvents;
 import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.Reply;
 import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Rfc3339;
 import io.headwater.collector.dialect.Scan;
-import io.headwater.collector.dialect.StrictJson;
 import io.headwater.collector.dialect.Text;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
@@ -55,20 +54,13 @@ public final class ReportingDialect implements Dialect {
     @Override
     public Decoded decode(Request request) throws Malformed {
         byte[] bytes = request.bytes();
-        Text.check(bytes);
         Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            if (json.next() != JsonToken.START_ARRAY) {
-                add(found, request, json.scan(REPORT));
-                json.end();
-                return found.single("");
-            }
-            while (json.next() != JsonToken.END_ARRAY) {
-                add(found, request, json.scan(REPORT));
-            }
-            json.end();
+        if (Text.first(bytes) == '[') {
+            JsonEvents.array(bytes, check, REPORT, scan -> add(found, request, scan));
+            return found.batch("");
         }
-        return found.batch("");
+        JsonEvents.one(bytes, check, REPORT, scan -> add(found, request, scan));
+        return found.single("");
     }
 
     private void add(Found found, Request request, Scan scan) throws Malformed {
