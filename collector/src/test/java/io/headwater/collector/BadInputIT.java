@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,20 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input nobody should send. Whatever it is: no event of it, no 500, no redirect, and the next request is served. */
-@ExtendWith(SharedBroker.class)
-class BadInputIT {
+class BadInputIT extends OnOneCollector {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String POST = "POST /v1/events HTTP/1.1\r\n";
     private static final String HOST = "Host: x\r\n";
@@ -43,39 +37,9 @@ class BadInputIT {
     private static final String CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
     private static final String WHOLE = HEAD + "Content-Length: 14\r\n\r\n{\"smuggled\":1}";
 
-    @TempDir
-    static Path folder;
-
-    private static RunningCollector collector;
-    private static TopicReader events;
-    private static TopicReader rejected;
-
     @BeforeAll
     static void start(EmbeddedBroker broker) {
-        collector = RunningCollector.start(
-                folder,
-                broker.bootstrapServers(),
-                "HEADWATER_HTTP_HEADER_TIMEOUT=400ms",
-                "HEADWATER_HTTP_REQUEST_TIMEOUT=600ms");
-        events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-        rejected = TopicReader.atEndOf("hw.rejected", broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        try {
-            collector.assertAllIsGivenBack();
-        } finally {
-            events.close();
-            rejected.close();
-            collector.close();
-        }
-    }
-
-    @BeforeEach
-    void passOverWhatOtherTestsSent() {
-        events.received();
-        rejected.received();
+        startCollector(broker, "HEADWATER_HTTP_HEADER_TIMEOUT=400ms", "HEADWATER_HTTP_REQUEST_TIMEOUT=600ms");
     }
 
     @AfterEach

@@ -10,23 +10,17 @@ import io.headwater.deploy.testkit.RawAnswer;
 import io.headwater.deploy.testkit.RawHttp;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Captured requests of unmodified SDKs, sent again head and body byte for byte, up to Kafka. */
-@ExtendWith(SharedBroker.class)
-class CapturesIT {
+class CapturesIT extends OnOneCollector {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /** How many events each holds, counted by hand. */
@@ -63,35 +57,9 @@ class CapturesIT {
             Map.entry("reporting-api/chromium-reports-2", 1),
             Map.entry("reporting-api/chromium-reports-5", 1));
 
-    @TempDir
-    static Path folder;
-
-    private static RunningCollector collector;
-    private static TopicReader events;
-    private static TopicReader rejected;
-
     @BeforeAll
     static void start(EmbeddedBroker broker) {
-        collector = RunningCollector.start(folder, broker.bootstrapServers());
-        events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-        rejected = TopicReader.atEndOf("hw.rejected", broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        try {
-            collector.assertAllIsGivenBack();
-        } finally {
-            events.close();
-            rejected.close();
-            collector.close();
-        }
-    }
-
-    @BeforeEach
-    void passOverWhatOtherTestsSent() {
-        events.received();
-        rejected.received();
+        startCollector(broker);
     }
 
     /** All but requests to the servers of media, whose logs carry CMCD here. */

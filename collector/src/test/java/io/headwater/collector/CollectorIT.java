@@ -31,50 +31,20 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Utils;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(SharedBroker.class)
-class CollectorIT {
+class CollectorIT extends OnOneCollector {
     private static final Duration SOON = Duration.ofSeconds(10);
-
-    @TempDir
-    static Path folder;
-
-    private static RunningCollector collector;
-    private static TopicReader events;
-    private static TopicReader rejected;
 
     @BeforeAll
     static void start(EmbeddedBroker broker) {
-        collector = RunningCollector.start(folder, broker.bootstrapServers());
-        events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-        rejected = TopicReader.atEndOf("hw.rejected", broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        try {
-            collector.assertAllIsGivenBack();
-        } finally {
-            events.close();
-            rejected.close();
-            collector.close();
-        }
-    }
-
-    @BeforeEach
-    void passOverWhatOtherTestsSent() {
-        events.received();
-        rejected.received();
+        startCollector(broker);
     }
 
     @Test

@@ -8,57 +8,28 @@ import io.headwater.deploy.broker.EmbeddedBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies as they come compressed, said or not. */
-@ExtendWith(SharedBroker.class)
-class PackedBodiesIT {
+class PackedBodiesIT extends OnOneCollector {
     private static final byte[] PLAIN = "[{\"id\":\"p-1\"},{\"id\":\"p-2\"}]".getBytes(UTF_8);
     /** {@code [{"id":"br-1"},{"id":"br-2"}]} as Node's zlib writes it. */
     private static final String BROTLI = "Cw6AW3siaWQiOiJici0xIn0seyJpZCI6ImJyLTIifV0D";
 
-    @TempDir
-    static Path folder;
-
-    private static RunningCollector collector;
-    private static TopicReader events;
-
     @BeforeAll
     static void start(EmbeddedBroker broker) {
-        collector = RunningCollector.start(
-                folder, broker.bootstrapServers(), "HEADWATER_LIMITS_INFLATED=6MiB", "HEADWATER_LIMITS_EVENT=64KiB");
-        events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        try {
-            collector.assertAllIsGivenBack();
-        } finally {
-            events.close();
-            collector.close();
-        }
-    }
-
-    @BeforeEach
-    void passOverWhatOtherTestsSent() {
-        events.received();
+        startCollector(broker, "HEADWATER_LIMITS_INFLATED=6MiB", "HEADWATER_LIMITS_EVENT=64KiB");
     }
 
     static Stream<Arguments> packed() throws IOException {

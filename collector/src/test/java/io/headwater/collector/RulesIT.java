@@ -6,51 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.deploy.broker.EmbeddedBroker;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What sources.yaml says of a source beyond its keys: quota, schemas, privacy. */
-@ExtendWith(SharedBroker.class)
-class RulesIT {
+class RulesIT extends OnOneCollector {
     /** HMAC-SHA256 of usr_77 under the salt, by another implementation. */
     private static final String HASHED_USER = "1f812e0e5ed225c3387158d85d45e56a09e6b600c8529d37bb933c72918e11ef";
 
-    @TempDir
-    static Path folder;
-
-    private static RunningCollector collector;
-    private static TopicReader events;
-    private static TopicReader rejected;
-
     @BeforeAll
     static void start(EmbeddedBroker broker) {
-        collector = RunningCollector.start(folder, broker.bootstrapServers());
-        events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-        rejected = TopicReader.atEndOf("hw.rejected", broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        try {
-            collector.assertAllIsGivenBack();
-        } finally {
-            events.close();
-            rejected.close();
-            collector.close();
-        }
-    }
-
-    @BeforeEach
-    void passOverWhatOtherTestsSent() {
-        events.received();
-        rejected.received();
+        startCollector(broker);
     }
 
     @Test

@@ -8,49 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.deploy.broker.EmbeddedBroker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Base64;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two dialects on the same paths, what their SDKs ask for first, and a source that speaks one of them only. */
-@ExtendWith(SharedBroker.class)
-class SegmentFamilyIT {
+class SegmentFamilyIT extends OnOneCollector {
     private static final String BASIC = "Basic " + Base64.getEncoder().encodeToString("it-key:".getBytes(UTF_8));
     private static final String SEGMENT = "{\"batch\":[{\"type\":\"track\",\"event\":\"a\",\"messageId\":\"m\"}]}";
     private static final String RUDDER =
             "{\"batch\":[{\"type\":\"track\",\"event\":\"a\",\"messageId\":\"m\",\"originalTimestamp\":\"x\"}]}";
 
-    @TempDir
-    static Path folder;
-
-    private static RunningCollector collector;
-    private static TopicReader events;
-
     @BeforeAll
     static void start(EmbeddedBroker broker) {
-        collector = RunningCollector.start(folder, broker.bootstrapServers());
-        events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        try {
-            collector.assertAllIsGivenBack();
-        } finally {
-            events.close();
-            collector.close();
-        }
-    }
-
-    @BeforeEach
-    void passOverWhatOtherTestsSent() {
-        events.received();
+        startCollector(broker);
     }
 
     @Test
