@@ -11,16 +11,19 @@ import java.util.List;
  * joined by dots; an array on the way stands for each of its elements.
  *
  * @param remove members taken out, whatever they are
+ * @param truncate members whose values are IP addresses, of which the network is left: 24 bits of an IPv4 address, 48 of an
+ *     IPv6 address; any other value becomes null
  * @param hash members whose values are replaced by their HMAC-SHA256 under {@code salt}, in hexadecimal
  * @param salt the key of the hashes, or empty where nothing is hashed
  */
-public record Privacy(List<String> remove, List<String> hash, String salt) {
-    public static final Privacy NONE = new Privacy(List.of(), List.of(), "");
+public record Privacy(List<String> remove, List<String> truncate, List<String> hash, String salt) {
+    public static final Privacy NONE = new Privacy(List.of(), List.of(), List.of(), "");
 
     private static final int SHORTEST_SALT = 16;
 
     public Privacy {
         List<String> all = new ArrayList<>(remove);
+        all.addAll(truncate);
         all.addAll(hash);
         for (String path : all) {
             boolean whole = !path.isEmpty() && !path.startsWith(".") && !path.endsWith(".") && !path.contains("..");
@@ -39,16 +42,17 @@ public record Privacy(List<String> remove, List<String> hash, String salt) {
                 "privacy.salt",
                 "must be a secret of " + SHORTEST_SALT + " characters or more where anything is hashed");
         remove = List.copyOf(remove);
+        truncate = List.copyOf(truncate);
         hash = List.copyOf(hash);
     }
 
     public boolean isNone() {
-        return remove.isEmpty() && hash.isEmpty();
+        return remove.isEmpty() && truncate.isEmpty() && hash.isEmpty();
     }
 
-    /** What is removed and hashed, and no salt. */
+    /** What is removed, truncated and hashed, and no salt. */
     @Override
     public String toString() {
-        return "remove " + remove + ", hash " + hash;
+        return "remove " + remove + ", truncate " + truncate + ", hash " + hash;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 /** What sends events ({@code sources.yaml}). */
 public record SourcesConfig(List<Source> sources) {
     private static final String ELEMENT = "{jurisdiction: any, ordered: false, dialect: any, quota: [],"
-            + " privacy: {remove: [], hash: [], salt: ''}, schemas: {}, onBreach: reject}";
+            + " privacy: {remove: [], truncate: [], hash: [], salt: ''}, schemas: {}, onBreach: reject}";
 
     public SourcesConfig {
         sources = List.copyOf(sources);

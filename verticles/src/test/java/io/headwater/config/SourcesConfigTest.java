@@ -74,14 +74,15 @@ class SourcesConfigTest {
     @Test
     void readsTheRulesOfASource() throws IOException {
         Source source = read("sources: [{" + GOOD + ", dialect: segment, quota: [1000/s, 5MiB/s], onBreach: flag,"
-                        + " privacy: {remove: [a.b], hash: [c], salt: '${env:WEB_KEY} 0123456789'},"
+                        + " privacy: {remove: [a.b], truncate: [ip], hash: [c], salt: '${env:WEB_KEY} 0123456789'},"
                         + " schemas: {play: schemas/play.json}}]")
                 .sources()
                 .get(0);
         assertThat(source.sends("segment")).isTrue();
         assertThat(source.sends("native")).isFalse();
         assertThat(source.quota()).isEqualTo(new Quota(1_000, 5 << 20));
-        assertThat(source.privacy()).isEqualTo(new Privacy(List.of("a.b"), List.of("c"), "from-env 0123456789"));
+        assertThat(source.privacy())
+                .isEqualTo(new Privacy(List.of("a.b"), List.of("ip"), List.of("c"), "from-env 0123456789"));
         assertThat(source.privacy().toString()).doesNotContain("from-env");
         assertThat(source.schemas())
                 .isEqualTo(Map.of("play", folder.resolve("schemas/play.json").toString()));

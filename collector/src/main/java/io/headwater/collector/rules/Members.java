@@ -10,6 +10,7 @@ final class Members {
         /** It is looked into. */
         ENTER,
         REMOVE,
+        TRUNCATE,
         HASH
     }
 

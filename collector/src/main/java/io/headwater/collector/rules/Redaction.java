@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * One event's data with the named members removed or hashed and everything else byte for byte as it was. A removed member
+ * One event's data with the named members removed, truncated or hashed and everything else byte for byte as it was. A removed member
  * goes with the comma that it leaves without a neighbour.
  */
 final class Redaction {
@@ -22,7 +22,7 @@ final class Redaction {
     private final UnaryOperator<String> hash;
     private final ByteArrayOutputStream out;
     private final List<String> removed = new ArrayList<>(0);
-    private final List<String> hashed = new ArrayList<>(0);
+    private final List<String> changed = new ArrayList<>(0);
     private int copied;
 
     private Redaction(byte[] bytes, UnaryOperator<String> hash) {
@@ -54,9 +54,9 @@ final class Redaction {
         return removed;
     }
 
-    /** The texts and numbers that were hashed, as they were. */
-    List<String> hashed() {
-        return hashed;
+    /** The texts and numbers that were truncated or hashed, as they were. */
+    List<String> changed() {
+        return changed;
     }
 
     /* Calls itself as deep as members are named, and arrays nest in arrays. */
@@ -107,13 +107,13 @@ final class Redaction {
     /** Passes over the value of a member that stays; the byte after its last. */
     private int value(StrictJson json, JsonToken token, String name, Members members, Members.Act act)
             throws Malformed {
-        if (act == Members.Act.HASH && token != JsonToken.VALUE_NULL) {
+        if (act != Members.Act.ENTER && token != JsonToken.VALUE_NULL) {
             boolean text = token == JsonToken.VALUE_STRING;
             String whole = text ? json.text() : "";
-            Scan value = taken(json, token, hashed);
-            String hashedText = hash.apply(text ? whole : raw(value));
+            Scan value = taken(json, token, changed);
+            String other = act == Members.Act.HASH ? hash.apply(text ? whole : raw(value)) : Addresses.networkOf(whole);
             copyTo(value.from());
-            out.writeBytes(("\"" + hashedText + "\"").getBytes(US_ASCII));
+            out.writeBytes((other.isEmpty() ? "null" : "\"" + other + "\"").getBytes(US_ASCII));
             copied = value.to();
             return value.to();
         }

@@ -35,6 +35,7 @@ final class Redactor {
 
     Redactor(Privacy privacy, int maxDepth) {
         privacy.remove().forEach(path -> members.add(path, Members.Act.REMOVE));
+        privacy.truncate().forEach(path -> members.add(path, Members.Act.TRUNCATE));
         privacy.hash().forEach(path -> members.add(path, Members.Act.HASH));
         this.key = new SecretKeySpec(
                 privacy.salt().isEmpty() ? random() : privacy.salt().getBytes(UTF_8), HMAC);
@@ -87,7 +88,7 @@ final class Redactor {
 
     private String replaced(String attribute, Redaction redaction) {
         boolean tells = redaction.removed().stream().anyMatch(value -> tells(attribute, value))
-                || redaction.hashed().stream().anyMatch(value -> tells(attribute, value));
+                || redaction.changed().stream().anyMatch(value -> tells(attribute, value));
         return tells ? hash(attribute) : attribute;
     }
 

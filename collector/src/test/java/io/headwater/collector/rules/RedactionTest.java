@@ -67,6 +67,33 @@ class RedactionTest {
         assertThat(redacted(json, List.of(), List.of(paths.split(";")))).isEqualTo(left);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"ip\":\"203.0.113.77\",\"b\":1.0} | {\"ip\":\"203.0.113.0\",\"b\":1.0}",
+                "{ \"ip\" : \"2001:db8:1:2:3:4:5:6\" } | { \"ip\" : \"2001:db8:1::\" }",
+                "{\"ip\":\"::ffff:203.0.113.77\"} | {\"ip\":\"::\"}",
+                "{\"ip\":\"203.0.113.77, 10.0.0.1\"} | {\"ip\":null}",
+                "{\"ip\":\"example.com\",\"b\":1} | {\"ip\":null,\"b\":1}",
+                "{\"ip\":{\"v4\":\"203.0.113.77\"}} | {\"ip\":null}",
+                "{\"ip\":3405803853} | {\"ip\":null}",
+                "{\"ip\":null} | {\"ip\":null}"
+            })
+    void leavesOfAnAddressItsNetwork(String json, String left) {
+        Redactor redactor = new Redactor(new Privacy(List.of(), List.of("ip"), List.of(), ""), 100);
+        assertThat(text(redactor.redacted(event(json)))).isEqualTo(left);
+    }
+
+    @Test
+    void leavesNoAddressInTheAttributes() {
+        Redactor redactor = new Redactor(new Privacy(List.of(), List.of("ip"), List.of(), ""), 100);
+        Event sent = event("{\"ip\":\"203.0.113.77\"}");
+        Event event = redactor.redacted(
+                new Event(sent.id(), sent.type(), "", "", "203.0.113.77", sent.contentType(), sent.data(), List.of()));
+        assertThat(event.partitionKey()).hasSize(64).doesNotContain("203.0.113.77");
+    }
+
     /** Against a tree: what is left is what a tree with the same members removed holds. */
     @Test
     void leavesWhatATreeWithoutTheMembersHolds() throws Exception {
@@ -134,7 +161,7 @@ class RedactionTest {
 
     @Test
     void leavesNoTraceInTheAttributes() {
-        Redactor redactor = new Redactor(new Privacy(List.of("email", "n"), List.of("userId"), SALT), 100);
+        Redactor redactor = new Redactor(new Privacy(List.of("email", "n"), List.of(), List.of("userId"), SALT), 100);
         Event event = redactor.redacted(event("{\"userId\":\"usr_77\",\"email\":\"a@b.example\",\"n\":5}"));
         assertThat(text(event)).isEqualTo("{\"userId\":\"" + hmac() + "\"}");
         assertThat(event.subject()).isEqualTo(hmac());
@@ -152,7 +179,7 @@ class RedactionTest {
 
     @Test
     void takesASubjectOutWithTheMemberItCameFrom() {
-        Redactor redactor = new Redactor(new Privacy(List.of("userId"), List.of(), ""), 100);
+        Redactor redactor = new Redactor(new Privacy(List.of("userId"), List.of(), List.of(), ""), 100);
         Event event = redactor.redacted(event("{\"userId\":\"usr_77\"}"));
         assertThat(text(event)).isEqualTo("{}");
         assertThat(event.subject()).isEmpty();
@@ -162,7 +189,7 @@ class RedactionTest {
 
     @Test
     void keepsNothingOfARejectedEventThatCannotBeRead() {
-        Redactor redactor = new Redactor(new Privacy(List.of("email"), List.of(), ""), 100);
+        Redactor redactor = new Redactor(new Privacy(List.of("email"), List.of(), List.of(), ""), 100);
         Rejection half = redactor.redacted(rejection("{\"email\":\"a@b.ex"));
         assertThat(half.data().length()).isZero();
         Rejection whole = redactor.redacted(rejection("{\"email\":\"a@b.example\",\"a\":1,\"a\":2}"));
