@@ -60,6 +60,41 @@ class DuplicatesIT {
         }
     }
 
+    /** A second router takes half of the partitions over, and knows what the first has delivered. */
+    @Test
+    void soItIsByARouterThatTakesPartitionsOver(TestBroker broker) {
+        SourceId source = new SourceId("shared-out", "web");
+        try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET);
+                TestRouter first = start(broker, "shared-out", sink)) {
+            appendToAll(broker, source, 0, 25);
+            await().until(() -> ids(sink).size() == 100);
+            try (TestRouter second = start(broker, "shared-out", sink)) {
+                await().until(second::isReady);
+                appendToAll(broker, source, 25, 26);
+                await().until(() -> ids(sink).size() == 104);
+                await().until(() -> first.gauged("headwater.duplicates.rebuilding")
+                                + second.gauged("headwater.duplicates.rebuilding")
+                        == 0);
+                appendToAll(broker, source, 0, 26);
+                appendToAll(broker, source, 26, 27);
+                await().until(() -> ids(sink).size() == 108);
+                assertThat(ids(sink))
+                        .allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
+                assertThat(second.counted("headwater.duplicates", "source", "shared-out/web"))
+                        .isPositive();
+                assertThat(first.counted("headwater.duplicates", "source", "shared-out/web")
+                                + second.counted("headwater.duplicates", "source", "shared-out/web"))
+                        .isEqualTo(104);
+            }
+        }
+    }
+
+    private static void appendToAll(TestBroker broker, SourceId source, int from, int to) {
+        for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
+            broker.append(Events.in(partition, source, to).subList(from, to));
+        }
+    }
+
     /** What was delivered in the second before the kill stands in no index yet. */
     @Test
     void soItIsBehindAKillAndNothingIsLost(TestBroker broker) {

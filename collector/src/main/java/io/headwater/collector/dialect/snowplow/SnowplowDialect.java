@@ -21,7 +21,6 @@ import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Rfc3339;
 import io.headwater.collector.dialect.Scan;
 import io.headwater.collector.dialect.StrictJson;
-import io.headwater.collector.dialect.Utf8;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
 import io.headwater.event.EventData;
@@ -30,6 +29,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Snowplow's tracker protocol: POST with a payload of events, whose values are all strings, and GET with one event in the
@@ -43,6 +44,9 @@ public final class SnowplowDialect implements Dialect {
     private static final List<String> NAMES =
             List.of("eid", "e", "se_ac", "ue_px", "ue_pr", "ttm", "dtm", "stm", "sid", "duid", "uid", "tv", "aid");
     private static final String DEFAULT_TYPE = "event";
+    private static final Pattern SCHEMA = Pattern.compile("iglu:[\\w.-]+/([\\w-]+)/[\\w-]+/[\\w-]+");
+    /* So many characters from its beginning the name nearly always stands; whole quanta of Base64. */
+    private static final int NEAR = 400;
     /* Self-describing events are read for their names only up to this. */
     private static final int LONGEST_SELF_DESCRIBING = 512 * 1024;
 
@@ -146,12 +150,16 @@ public final class SnowplowDialect implements Dialect {
     }
 
     private static Optional<String> selfDescribing(String base64, String plain) {
+        String text = base64.isEmpty() ? plain : base64;
+        Optional<String> near =
+                text.length() > NEAR ? name(text.substring(0, NEAR), !base64.isEmpty()) : Optional.empty();
+        return near.isPresent() || text.length() > LONGEST_SELF_DESCRIBING ? near : name(text, !base64.isEmpty());
+    }
+
+    /** The name of a self-describing event's schema, which must stand whole in the text; what is behind it need not. */
+    private static Optional<String> name(String text, boolean base64) {
         try {
-            byte[] json =
-                    base64.isEmpty() ? plain.getBytes(UTF_8) : Base64Text.decode(base64, "the self-describing event");
-            if (json.length == 0 || json.length > LONGEST_SELF_DESCRIBING || !Utf8.isValid(json, 0, json.length)) {
-                return Optional.empty();
-            }
+            byte[] json = base64 ? Base64Text.decode(text, "the self-describing event") : text.getBytes(UTF_8);
             try (StrictJson parser = new StrictJson(json, 0, json.length, Integer.MAX_VALUE)) {
                 return parser.next() == JsonToken.START_OBJECT
                                 && leads(parser, "data", JsonToken.START_OBJECT)
@@ -178,8 +186,8 @@ public final class SnowplowDialect implements Dialect {
 
     /** The name in {@code iglu:vendor/name/format/version}. */
     private static Optional<String> nameIn(String schema) {
-        String[] parts = schema.split("/", -1);
-        return parts.length == 4 && !parts[1].isEmpty() ? Optional.of(parts[1]) : Optional.empty();
+        Matcher matcher = SCHEMA.matcher(schema);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     @Override

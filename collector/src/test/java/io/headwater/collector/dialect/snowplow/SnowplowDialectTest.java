@@ -1,5 +1,6 @@
 package io.headwater.collector.dialect.snowplow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,8 @@ import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Requests;
 import io.headwater.deploy.testkit.Captures;
 import io.headwater.event.Event;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +51,7 @@ class SnowplowDialectTest {
         assertThat(first.subject()).isEqualTo("usr_1");
         assertThat(first.partitionKey()).isEqualTo("usr_1");
         assertThat(first.more("library")).isEqualTo("snowplow-node/4.8.0");
-        String body = new String(request.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String body = new String(request.bytes(), UTF_8);
         assertThat(body)
                 .contains("\"data\":["
                         + String.join(
@@ -87,6 +90,22 @@ class SnowplowDialectTest {
         assertThat(event.time()).isEqualTo("2026-11-24T10:39:50Z");
         assertThat(event.more("correctedtime")).isEqualTo("2026-11-24T11:59:50Z");
         assertThat(event.partitionKey()).isEqualTo("s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 200, 299, 300, 301, 5_000})
+    void findsTheNameBehindHoweverMuchStandsBeforeIt(int before) throws Malformed {
+        String described = "{\"x\":\"" + "é".repeat(before)
+                + "\",\"data\":{\"schema\":\"iglu:com.x/late_event/jsonschema/1-0-0\"}}";
+        String base64 = Base64.getUrlEncoder().withoutPadding().encodeToString(described.getBytes(UTF_8));
+        for (String event : List.of(
+                "{\"e\":\"ue\",\"ue_px\":\"" + base64 + "\"}",
+                "{\"e\":\"ue\",\"ue_pr\":\"" + described.replace("\"", "\\\"") + "\"}")) {
+            assertThat(dialect.decode(Requests.post(TP2, "{\"schema\":\"iglu:x\",\"data\":[" + event + "]}"))
+                            .events())
+                    .extracting(Event::type)
+                    .containsExactly("late_event");
+        }
     }
 
     @ParameterizedTest
