@@ -1,5 +1,8 @@
 package io.headwater.deploy.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +32,13 @@ record Arrival(Instant at, String path, List<Map.Entry<String, String>> headers,
     }
 
     String type() {
-        return header("ce-type");
+        return attribute("type");
+    }
+
+    /** The session, else the user, as whatever dialect names it; empty where the event has neither. */
+    String session() {
+        String key = attribute("partitionkey");
+        return key.equals(attribute("id")) ? "" : key;
     }
 
     Instant acceptedAt() {
@@ -39,5 +48,10 @@ record Arrival(Instant at, String path, List<Map.Entry<String, String>> headers,
     /** From acceptance to arrival; both clocks are this machine's. */
     Duration lag() {
         return Duration.between(acceptedAt(), at);
+    }
+
+    /** A CloudEvents attribute as its binding to HTTP has it decoded, for people to read. */
+    private String attribute(String name) {
+        return EventText.printable(URLDecoder.decode(header("ce-" + name).replace("+", "%2B"), UTF_8));
     }
 }

@@ -77,7 +77,7 @@ final class ArrivalLines {
                 .formatted(
                         MILLIS.format(arrival.at().atZone(zone)),
                         cut(arrival.type(), 16),
-                        cut(event.who(), 8),
+                        cut(arrival.session(), 8),
                         millis(arrival.lag().toMillis()));
         String line = head + cut(event.details(), Math.max(20, columns - head.length()));
         return own ? screen.green(line.stripTrailing()) : line.stripTrailing();

@@ -13,11 +13,10 @@ import java.util.stream.Collectors;
 /**
  * An event's data as a person reads it. What terminals take for commands is never let through.
  *
- * @param who the session, else the user
  * @param details the other plain members, {@code name=value}
  * @param pretty the whole, by line
  */
-record EventText(String who, String details, List<String> pretty) {
+record EventText(String details, List<String> pretty) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -30,20 +29,16 @@ record EventText(String who, String details, List<String> pretty) {
             JsonNode json = JSON.readTree(data);
             List<String> pretty =
                     json.toPrettyString().lines().map(EventText::printable).toList();
-            return new EventText(printable(who(json)), printable(details(json)), pretty);
+            return new EventText(printable(details(json)), pretty);
         } catch (JsonProcessingException e) {
             return new EventText(
-                    "", printable(data), data.lines().map(EventText::printable).toList());
+                    printable(data), data.lines().map(EventText::printable).toList());
         }
     }
 
     /** The text without control characters. */
     static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}]", "·");
-    }
-
-    private static String who(JsonNode json) {
-        return json.path("session").asText(json.path("user").asText(""));
     }
 
     private static String details(JsonNode json) {

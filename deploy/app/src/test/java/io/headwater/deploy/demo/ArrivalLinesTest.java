@@ -28,8 +28,26 @@ class ArrivalLinesTest {
     void showsALineForEachOfTheOthers() {
         lines.arrived(Arrived.sample(0, "{}"));
 
-        assertThat(lines.arrived(Arrived.sample(1, "{\"session\":\"65ee3cff-4911\",\"buffer_ms\":900}")))
+        assertThat(lines.arrived(Arrived.sample(1, "{\"buffer_ms\":900}")))
                 .containsExactly("  12:00:00.000  heartbeat         65ee3cf…     7 ms  buffer_ms=900");
+    }
+
+    @Test
+    void readsAttributesAsTheirHeadersSayThem() {
+        lines.arrived(Arrived.sample(0, "{}"));
+
+        assertThat(lines.arrived(Arrived.like("Episode%20%E6%B5%B7+1", "d%C3%A9")))
+                .containsExactly("  12:00:00.000  Episode 海+1       dé           7 ms");
+        assertThat(lines.arrived(Arrived.like("%1B[2J", "%1B[2J")))
+                .containsExactly("  12:00:00.000  ·[2J              ·[2J         7 ms");
+    }
+
+    @Test
+    void showsNoSessionWhereTheEventHasNone() {
+        lines.arrived(Arrived.sample(0, "{}"));
+
+        assertThat(lines.arrived(Arrived.like("play", "id-1")))
+                .containsExactly("  12:00:00.000  play                           7 ms");
     }
 
     @Test
@@ -73,7 +91,7 @@ class ArrivalLinesTest {
         lines.arrived(Arrived.sample(0, "{}"));
 
         assertThat(lines.arrived(Arrived.own(99, "{\"user\":\"ada\"}")))
-                .containsExactly("  12:00:00.000  heartbeat         ada          4 ms");
+                .containsExactly("  12:00:00.000  heartbeat         65ee3cf…     4 ms");
     }
 
     /** Lets events arrive and a second end; all that was shown meanwhile. */

@@ -2,6 +2,7 @@ package io.headwater.deploy.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,17 @@ final class Arrived {
         return event("/demo/players", seq, NOON, Duration.ofMillis(7), data);
     }
 
+    /** One with these attributes, as headers carry them. */
+    static Arrival like(String type, String key) {
+        Arrival sample = sample(1, "{}");
+        List<Map.Entry<String, String>> headers = new ArrayList<>(sample.headers());
+        headers.removeIf(
+                header -> header.getKey().equals("ce-type") || header.getKey().equals("ce-partitionkey"));
+        headers.add(Map.entry("ce-type", type));
+        headers.add(Map.entry("ce-partitionkey", key));
+        return new Arrival(sample.at(), sample.path(), headers, sample.data());
+    }
+
     static Arrival own(int seq, String data) {
         return event("/demo/you", seq, NOON, Duration.ofMillis(4), data);
     }
@@ -25,7 +37,9 @@ final class Arrived {
                 "/hook",
                 List.of(
                         Map.entry("ce-source", source),
+                        Map.entry("ce-id", "id-" + seq),
                         Map.entry("ce-type", "heartbeat"),
+                        Map.entry("ce-partitionkey", "65ee3cff-4911"),
                         Map.entry("ce-acceptedat", at.minus(lag).toString()),
                         Map.entry("ce-edge", "local.a.local.0"),
                         Map.entry("ce-seq", Integer.toString(seq)),

@@ -6,13 +6,6 @@ import org.junit.jupiter.api.Test;
 
 class EventTextTest {
     @Test
-    void tellsTheSessionElseTheUser() {
-        assertThat(EventText.of("{\"session\":\"s1\",\"user\":\"ada\"}").who()).isEqualTo("s1");
-        assertThat(EventText.of("{\"user\":\"ada\"}").who()).isEqualTo("ada");
-        assertThat(EventText.of("{}").who()).isEmpty();
-    }
-
-    @Test
     void listsPlainMembersThatStandNowhereElse() {
         EventText text =
                 EventText.of("{\"id\":\"1\",\"type\":\"x\",\"from_kbps\":800,\"fatal\":true,\"geo\":{\"a\":1}}");
@@ -34,10 +27,9 @@ class EventTextTest {
 
     @Test
     void letsNoTerminalCommandThrough() {
-        EventText text = EventText.of("{\"user\":\"\\u001b[2J\",\"x\":\"\\u0007\\r\"}");
+        EventText text = EventText.of("{\"x\":\"\\u0007\\u001b\\r\"}");
 
-        assertThat(text.who()).isEqualTo("·[2J");
-        assertThat(text.details()).isEqualTo("x=··");
+        assertThat(text.details()).isEqualTo("x=···");
         assertThat(String.join("", text.pretty())).doesNotContain("\u001b");
         assertThat(EventText.of("\u001b]0;x").pretty()).containsExactly("·]0;x");
     }

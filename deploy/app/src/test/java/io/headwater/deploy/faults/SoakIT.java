@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,11 @@ class SoakIT {
     private static final Duration MINUTE = Duration.ofSeconds(50);
     private static final Duration BEFORE = Duration.ofSeconds(15);
     private static final Duration OUTAGE = Duration.ofSeconds(10);
+    /* What a router remembers of events grows until its window is full, and that is to be in the first minute. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "HEADWATER_RETRY_LADDER_TO", "2s",
+            "HEADWATER_DUPLICATES_WINDOW", "30s");
+
     private static final long MIB = 1024 * 1024;
     private static final double HEAP_RISE = 8 * MIB;
     private static final double FEW = 4;
@@ -76,7 +82,7 @@ class SoakIT {
                 Pipeline pipeline = Pipeline.on(
                         kafka,
                         folder.resolve("pipeline"),
-                        Grounds.QUICK,
+                        SETTINGS,
                         Hostile.sources(),
                         List.of(hostile.destination()),
                         "cloudevents-batch")) {
