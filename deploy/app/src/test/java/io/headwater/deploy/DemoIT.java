@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,19 @@ class DemoIT {
                 assertThat(demo.awaitExit(Installed.STOP)).isEqualTo(130);
                 assertThat(demo.lines()).contains("accepted 1   delivered 1   waiting 0");
             }
+        }
+    }
+
+    @Test
+    void waitsForNoRepeat() {
+        try (ChildProcess demo = Installed.in(folder).start("demo", "--traffic", "0", "--data", "data")) {
+            String ingest = Printed.entry(demo, "ingest");
+            for (String event : List.of("{\"id\":\"a\"}", "{\"id\":\"a\"}", "{\"id\":\"b\"}")) {
+                assertThat(Printed.post(ingest, "demo-key", event).statusCode()).isEqualTo(200);
+            }
+            demo.signal("INT");
+            demo.awaitLine("^accepted 3   delivered 2   duplicates 1   waiting 0$", Installed.STOP);
+            assertThat(demo.awaitExit(Installed.STOP)).isEqualTo(130);
         }
     }
 

@@ -80,7 +80,7 @@ final class Demo {
             screen.line("Draining …");
             awaitDelivered(meters, sides.drainTimeout());
         }
-        sumUp(accepted(meters));
+        sumUp(accepted(meters), repeated(meters));
         return exitCode;
     }
 
@@ -103,22 +103,32 @@ final class Demo {
 
     private void awaitDelivered(MeterRegistry meters, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
-        while (delivered.count() < accepted(meters) && System.nanoTime() < deadline) {
+        while (delivered.count() + repeated(meters) < accepted(meters) && System.nanoTime() < deadline) {
             Thread.sleep(PAUSE_MILLIS);
         }
     }
 
     /** What the collector has acknowledged in this run. */
     private static long accepted(MeterRegistry meters) {
-        return Math.round(meters.find("headwater.accepted").counters().stream()
+        return counted(meters, "headwater.accepted");
+    }
+
+    /** What the router knew from before, and did not deliver again. */
+    private static long repeated(MeterRegistry meters) {
+        return counted(meters, "headwater.duplicates");
+    }
+
+    private static long counted(MeterRegistry meters, String name) {
+        return Math.round(meters.find(name).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum());
     }
 
-    private void sumUp(long accepted) {
-        long waiting = Math.max(0, accepted - delivered.count());
-        screen.line(screen.bold(
-                "accepted %,d   delivered %,d   waiting %,d".formatted(accepted, delivered.count(), waiting)));
+    private void sumUp(long accepted, long repeated) {
+        long waiting = Math.max(0, accepted - delivered.count() - repeated);
+        String duplicates = repeated == 0 ? "" : "   duplicates %,d".formatted(repeated);
+        screen.line(screen.bold("accepted %,d   delivered %,d%s   waiting %,d"
+                .formatted(accepted, delivered.count(), duplicates, waiting)));
         if (waiting > 0) {
             screen.line("What waits is in Kafka; the next demo on %s delivers it".formatted(Surroundings.shown(data)));
         }
