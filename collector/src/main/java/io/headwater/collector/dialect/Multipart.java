@@ -24,12 +24,12 @@ public final class Multipart {
             int next = text.indexOf(LINE + boundary, from);
             int end = next < 0 ? text.length() : next;
             int head = text.indexOf(LINE + LINE, from);
-            if (head >= 0 && head < end) {
-                String content = text.substring(head + 2 * LINE.length(), end);
+            int content = head + 2 * LINE.length();
+            if (head >= 0 && content <= end) {
                 if (text.substring(from, head).contains("name=\"" + name + "\"")) {
-                    return content;
+                    return text.substring(content, end);
                 }
-                any = any.isEmpty() ? content : any;
+                any = any.isEmpty() ? text.substring(content, end) : any;
             }
             from = end + LINE.length() + boundary.length() + LINE.length();
         }

@@ -73,7 +73,20 @@ class BeaconDialectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "e=", "hello", "a=b", "--", "--b\r\nContent-Disposition: x", "%", "{\"events\":["})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "e=",
+                "hello",
+                "a=b",
+                "--",
+                "--b\r\nContent-Disposition: x",
+                "--b\r\nContent-Disposition: form-data; name=\"e\"\r\n\r\n--b--\r\n",
+                "--b\r\nContent-Disposition: form-data; name=\"e\"\r\n\r\n\r\n--b--\r\n",
+                "%",
+                "{\"events\":["
+            })
     void refusesWhatHoldsNoEvent(String body) {
         assertThatThrownBy(() -> decode(body)).isInstanceOf(Malformed.class);
     }

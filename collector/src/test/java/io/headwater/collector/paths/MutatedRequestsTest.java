@@ -16,16 +16,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Captured requests with bytes flipped, cut out, doubled, swapped with those of other captures: whatever comes of it, a
+ * Captured requests, and samples of what was not captured, with bytes flipped, cut out, doubled, swapped with those of other captures: whatever comes of it, a
  * dialect reads it or says that it cannot, and answers. {@code -Dfuzz.rounds} for more.
  */
-class MutatedCapturesTest {
+class MutatedRequestsTest {
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 20);
     private static final long SEED = Long.getLong("fuzz.seed", 20261124L);
     private static final String[] AWKWARD = {
@@ -50,27 +54,52 @@ class MutatedCapturesTest {
     private final List<Dialect> dialects = Dialects.all(Requests.LIMITS, Clock.systemUTC());
     private final Paths paths = new Paths(dialects);
 
-    static Stream<Capture> captures() {
-        return ALL.stream().filter(each -> !each.method().equals("OPTIONS"));
+    static Stream<Arguments> requests() {
+        Stream<Arguments> captured = ALL.stream()
+                .filter(each -> !each.method().equals("OPTIONS"))
+                .map(each -> Arguments.of(each.name(), Requests.of(each)));
+        Stream<Arguments> samples =
+                SampleRequests.all().entrySet().stream().map(each -> Arguments.of(each.getKey(), each.getValue()));
+        return Stream.concat(captured, samples);
     }
 
     @ParameterizedTest
-    @MethodSource("captures")
+    @MethodSource("requests")
     @Timeout(60)
-    void areReadOrRefused(Capture capture) {
-        Random random = new Random(SEED ^ capture.name().hashCode());
+    void areReadOrRefused(String name, Request sent) {
+        Random random = new Random(SEED ^ name.hashCode());
         for (int round = 0; round < ROUNDS; round++) {
-            Request request = mutated(Requests.of(capture), random);
+            Request request = mutated(sent, random);
             Optional<Place> place =
                     paths.at(request.head().method(), request.head().path());
             if (place.isPresent() && place.get().endpoint().takesEvents()) {
-                read(Tells.dialect(place.get(), "any", request.head(), request.bytes()), request, capture, round);
+                read(Tells.dialect(place.get(), "any", request.head(), request.bytes()), request, name, round);
             }
-            read(dialects.get(random.nextInt(dialects.size())), request, capture, round);
+            read(dialects.get(random.nextInt(dialects.size())), request, name, round);
         }
     }
 
-    private static void read(Dialect dialect, Request request, Capture capture, int round) {
+    /** What is mutated must be something that was read before, in every dialect. */
+    @Test
+    void thereAreRequestsOfEveryDialect() throws Malformed {
+        Set<String> read = new TreeSet<>();
+        for (Arguments each : requests().toList()) {
+            Request request = (Request) each.get()[1];
+            Optional<Place> place =
+                    paths.at(request.head().method(), request.head().path());
+            if (place.isPresent() && place.get().endpoint().takesEvents()) {
+                Dialect dialect = Tells.dialect(place.get(), "any", request.head(), request.bytes());
+                Decoded decoded = dialect.decode(request);
+                assertThat(decoded.events()).as(each.get()[0].toString()).isNotEmpty();
+                read.add(dialect.name());
+            }
+        }
+        assertThat(read)
+                .containsExactlyInAnyOrderElementsOf(
+                        dialects.stream().map(Dialect::name).toList());
+    }
+
+    private static void read(Dialect dialect, Request request, String name, int round) {
         try {
             Decoded decoded = dialect.decode(request);
             assertThat(dialect.accepted(request, decoded).status()).isBetween(200, 299);
@@ -86,8 +115,7 @@ class MutatedCapturesTest {
                             .status())
                     .isBetween(400, 599);
         } catch (RuntimeException | StackOverflowError e) {
-            throw new AssertionError(
-                    dialect.name() + " on " + capture.name() + ", round " + round + ", -Dfuzz.seed=" + SEED, e);
+            throw new AssertionError(dialect.name() + " on " + name + ", round " + round + ", -Dfuzz.seed=" + SEED, e);
         }
     }
 
