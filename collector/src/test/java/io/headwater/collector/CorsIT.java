@@ -4,37 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.deploy.broker.EmbeddedBroker;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What pages of other origins are told. */
-@ExtendWith(SharedBroker.class)
-class CorsIT {
+class CorsIT extends OnOneCollector {
     private static final String ORIGIN = "https://www.example.tv";
-
-    @TempDir
-    static Path folder;
-
-    private static RunningCollector collector;
 
     @BeforeAll
     static void start(EmbeddedBroker broker) {
-        collector = RunningCollector.start(folder, broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        try {
-            collector.assertAllIsGivenBack();
-        } finally {
-            collector.close();
-        }
+        startCollector(broker);
     }
 
     @Test

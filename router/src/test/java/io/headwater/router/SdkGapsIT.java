@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.headwater.deploy.testkit.WebhookSink;
 import io.headwater.event.Attribute;
-import io.headwater.event.Event;
 import io.headwater.event.LoggedEvent;
 import io.headwater.event.SourceId;
 import java.util.ArrayList;
@@ -44,22 +43,9 @@ class SdkGapsIT {
     }
 
     private static LoggedEvent numbered(LoggedEvent logged, int number) {
-        Event event = logged.event();
         List<Attribute> more = List.of(
                 new Attribute(Attribute.SEQUENCE, Integer.toString(number)),
                 new Attribute(Attribute.LIBRARY, "player/1.2"));
-        return new LoggedEvent(
-                new Event(
-                        event.id(),
-                        event.type(),
-                        event.time(),
-                        event.subject(),
-                        event.partitionKey(),
-                        event.contentType(),
-                        event.data(),
-                        more),
-                logged.acceptance(),
-                logged.line(),
-                logged.seq());
+        return new LoggedEvent(logged.event().with(more), logged.acceptance(), logged.line(), logged.seq());
     }
 }

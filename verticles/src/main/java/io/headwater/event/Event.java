@@ -39,6 +39,11 @@ public record Event(
         this(id, type, time, subject, partitionKey, contentType, data, List.of());
     }
 
+    /** The same with these extension attributes and no others. */
+    public Event with(List<Attribute> attributes) {
+        return new Event(id, type, time, subject, partitionKey, contentType, data, attributes);
+    }
+
     /** The value of the extension attribute {@code name}, or empty. */
     public String more(String name) {
         for (Attribute each : more) {

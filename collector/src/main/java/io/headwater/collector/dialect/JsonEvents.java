@@ -17,11 +17,16 @@ public final class JsonEvents {
     /** A body that is one value. */
     public static void one(byte[] bytes, EventCheck check, Wanted wanted, Each each) throws Malformed {
         Text.check(bytes);
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
+        each.event(scan(bytes, 0, bytes.length, check, wanted));
+    }
+
+    /** The one value that stands in a stretch of UTF-8, with nothing behind it. */
+    public static Scan scan(byte[] bytes, int from, int end, EventCheck check, Wanted wanted) throws Malformed {
+        try (StrictJson json = new StrictJson(bytes, from, end, check.maxDepth())) {
             json.next();
             Scan scan = json.scan(wanted);
             json.end();
-            each.event(scan);
+            return scan;
         }
     }
 
@@ -58,10 +63,8 @@ public final class JsonEvents {
             return;
         }
         Scan scan;
-        try (StrictJson json = new StrictJson(bytes, from, end, check.maxDepth())) {
-            json.next();
-            scan = json.scan(wanted);
-            json.end();
+        try {
+            scan = scan(bytes, from, end, check, wanted);
         } catch (Malformed e) {
             check.reject(found, bytes, from, end, Fault.SYNTAX, e.sentence());
             return;

@@ -119,14 +119,6 @@ public final class Rules {
         List<Attribute> more = new ArrayList<>(event.more());
         more.removeIf(each -> each.name().equals(BREACH));
         more.add(new Attribute(BREACH, breach));
-        return new Event(
-                event.id(),
-                event.type(),
-                event.time(),
-                event.subject(),
-                event.partitionKey(),
-                event.contentType(),
-                event.data(),
-                more);
+        return event.with(more);
     }
 }

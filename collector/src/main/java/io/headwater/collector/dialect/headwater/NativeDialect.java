@@ -13,7 +13,6 @@ import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.Reply;
 import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Scan;
-import io.headwater.collector.dialect.StrictJson;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
 import java.util.List;
@@ -78,10 +77,8 @@ public final class NativeDialect implements Dialect {
         if (end == bytes.length || Lines.skipWhiteSpace(bytes, end, bytes.length) == bytes.length) {
             return false;
         }
-        try (StrictJson json = new StrictJson(bytes, first, end, check.maxDepth())) {
-            json.next();
-            json.scan(NOTHING);
-            json.end();
+        try {
+            JsonEvents.scan(bytes, first, end, check, NOTHING);
             return true;
         } catch (Malformed e) {
             return false; // the object goes on behind the line's end, or it is no JSON: read as one document, that is

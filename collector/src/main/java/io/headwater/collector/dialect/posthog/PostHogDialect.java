@@ -78,7 +78,6 @@ public final class PostHogDialect implements Dialect {
     @Override
     public Decoded decode(Request request) throws Malformed {
         byte[] bytes = json(request);
-        Text.check(bytes);
         return Text.first(bytes) == '[' ? array(request, bytes) : object(request, bytes);
     }
 
@@ -116,12 +115,9 @@ public final class PostHogDialect implements Dialect {
 
     private Decoded single(Request request, byte[] bytes) throws Malformed {
         Found found = check.found();
-        String[] key = {""};
-        JsonEvents.one(bytes, check, EVENT, scan -> {
-            key[0] = key(scan);
-            add(found, bytes, scan, clock(request, scan.member(12)), request.at());
-        });
-        return found.single(key[0]);
+        Scan scan = JsonEvents.scan(bytes, 0, bytes.length, check, EVENT);
+        add(found, bytes, scan, clock(request, scan.member(12)), request.at());
+        return found.single(key(scan));
     }
 
     private Decoded array(Request request, byte[] bytes) throws Malformed {

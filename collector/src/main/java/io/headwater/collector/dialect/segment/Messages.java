@@ -6,10 +6,10 @@ import io.headwater.collector.dialect.ClientClock;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.collector.dialect.EventCheck;
 import io.headwater.collector.dialect.Found;
+import io.headwater.collector.dialect.JsonEvents;
 import io.headwater.collector.dialect.Malformed;
 import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Scan;
-import io.headwater.collector.dialect.StrictJson;
 import io.headwater.collector.dialect.Text;
 import io.headwater.collector.dialect.Wanted;
 import io.headwater.event.Attribute;
@@ -64,13 +64,9 @@ final class Messages {
     private Decoded single(Request request, byte[] bytes, String call) throws Malformed {
         Text.check(bytes);
         Found found = check.found();
-        try (StrictJson json = new StrictJson(bytes, 0, bytes.length, check.maxDepth())) {
-            json.next();
-            Scan scan = json.scan(EVENT);
-            json.end();
-            add(found, bytes, scan, call, ClientClock.sent(sentAt(request, scan.member(7)), request.at()));
-            return found.single(scan.member(6));
-        }
+        Scan scan = JsonEvents.scan(bytes, 0, bytes.length, check, EVENT);
+        add(found, bytes, scan, call, ClientClock.sent(sentAt(request, scan.member(7)), request.at()));
+        return found.single(scan.member(6));
     }
 
     private Decoded batch(Request request, byte[] bytes) throws Malformed {

@@ -189,8 +189,7 @@ final class Bench {
     }
 
     private Measure closed(Worker load, String group, String name, String limit, String url, int batch) {
-        String command =
-                Wire.NATIVE.argument() + " " + url + " " + plan.connections() + " " + batch + " " + plan.millis();
+        String command = Load.command(Wire.NATIVE, url, plan.connections(), batch, plan.millis());
         return () -> {
             JsonObject result = load.ask(command);
             if (result.getLong("failed") > 0) {
@@ -203,13 +202,7 @@ final class Bench {
 
     private Measure dialect(Worker collector, Worker load, String url, Wire wire) {
         int connections = Math.max(1, plan.connections() / DIALECT_CONNECTIONS_SHARE);
-        String command = String.join(
-                " ",
-                wire.argument(),
-                url,
-                Integer.toString(connections),
-                Integer.toString(BATCH),
-                Long.toString(plan.millis()));
+        String command = Load.command(wire, url, connections, BATCH, plan.millis());
         String limit = wire.equals(Wire.NATIVE) ? "" : Wire.NATIVE.name();
         return () -> {
             Duration before = collector.cpu();

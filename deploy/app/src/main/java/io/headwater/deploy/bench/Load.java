@@ -48,6 +48,12 @@ public final class Load {
         vertx.close().await(5, TimeUnit.SECONDS);
     }
 
+    /** What to tell it. */
+    static String command(Wire wire, String url, int connections, int batch, long millis) {
+        return String.join(
+                " ", wire.argument(), url, String.valueOf(connections), String.valueOf(batch), String.valueOf(millis));
+    }
+
     private Future<JsonObject> run(int connections, long millis) {
         Promise<JsonObject> done = Promise.promise();
         var client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));

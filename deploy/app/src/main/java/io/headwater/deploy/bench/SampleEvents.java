@@ -20,7 +20,8 @@ final class SampleEvents {
 
     static final String TIME = "2026-01-15T12:00:00.000Z";
 
-    private static final String EVENT = "{\"id\":\"@id@\",\"type\":\"heartbeat\",\"time\":\"" + TIME
+    /** One event, with {@code @id@} and {@code @session@} for its own. */
+    static final String EVENT = "{\"id\":\"@id@\",\"type\":\"heartbeat\",\"time\":\"" + TIME
             + "\",\"session\":\"@session@\",\"user\":\"usr_6523dc329fd3\"," + MEMBERS + "}";
 
     private SampleEvents() {}

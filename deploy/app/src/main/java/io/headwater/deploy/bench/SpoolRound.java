@@ -68,8 +68,7 @@ final class SpoolRound {
 
     private JsonObject load(int batch, long within) throws IOException {
         int senders = batch == 1 ? connections : Math.max(1, connections / BATCH_CONNECTIONS_SHARE);
-        return parts.load()
-                .ask(Wire.NATIVE.argument() + " " + parts.ingest() + " " + senders + " " + batch + " " + within);
+        return parts.load().ask(Load.command(Wire.NATIVE, parts.ingest(), senders, batch, within));
     }
 
     private static void add(

@@ -24,14 +24,12 @@ record Wire(String name, String path, String headers, Body body) {
     private static final String TEXT = "Content-Type: text/plain;charset=UTF-8\r\n";
     private static final String BEARER = "Authorization: Bearer demo-key\r\n";
     private static final String BASIC = "Authorization: Basic ZGVtby1rZXk6\r\n";
-    private static final String EVENT = """
-            {"id":"@id@","type":"heartbeat","time":"@time@","session":"@session@","user":"usr_6523dc329fd3",@members@}""";
 
-    static final Wire NATIVE = new Wire("native", "/v1/events", BEARER + JSON, text("[", EVENT, ",", "]"));
+    static final Wire NATIVE = new Wire("native", "/v1/events", BEARER + JSON, text("[", SampleEvents.EVENT, ",", "]"));
 
     /** Each dialect but the native one. */
     static final List<Wire> OTHERS = List.of(
-            new Wire("beacon", "/beacon?k=demo-key", TEXT, text("{\"events\":[", EVENT, ",", "]}")),
+            new Wire("beacon", "/beacon?k=demo-key", TEXT, text("{\"events\":[", SampleEvents.EVENT, ",", "]}")),
             new Wire("segment", "/v1/batch", BASIC + JSON, text("{\"batch\":[", """
                     {"messageId":"@id@","type":"track","event":"heartbeat","anonymousId":"@session@","timestamp":"@time@",\
                     "context":{"library":{"name":"@segment/analytics-node","version":"3.1.0"}},"properties":{@members@}}""", ",", """

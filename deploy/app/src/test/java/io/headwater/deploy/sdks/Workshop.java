@@ -31,11 +31,9 @@ final class Workshop {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
-    /** Node's programs with the packages that {@code package-lock.json} names. */
+    /** Node's programs, with the packages that their {@code package-lock.json} names. */
     Path node() {
-        Path folder = copied("node");
-        run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-        return folder;
+        return withPackages("node");
     }
 
     /** Python's programs, beside an environment of their own in {@code venv}. */
@@ -55,8 +53,7 @@ final class Workshop {
 
     /** Pages with a player and with SDKs, each bundled with what it imports. */
     Path browser() {
-        Path folder = copied("browser");
-        run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+        Path folder = withPackages("browser");
         run(folder, "bash", "-c", "node_modules/.bin/esbuild *.mjs --bundle --outdir=bundles --log-level=warning");
         copy(folder.resolve("node_modules/hls.js/dist/hls.min.js"), folder.resolve("hls.min.js"));
         return folder;
@@ -75,6 +72,12 @@ final class Workshop {
             int exit = process.awaitExit(BUILD);
             assertThat(exit).as(() -> String.join("\n", process.lines())).isZero();
         }
+    }
+
+    private Path withPackages(String name) {
+        Path folder = copied(name);
+        run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+        return folder;
     }
 
     private Path copied(String name) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.deploy.testkit.AwkwardJson;
 import io.headwater.event.Attribute;
-import io.headwater.event.Event;
 import io.headwater.event.LoggedEvent;
 import io.headwater.router.Events;
 import io.vertx.core.MultiMap;
@@ -87,17 +86,10 @@ class FormatTest {
     @Test
     void extensionAttributesOfTheEventAreCarried() {
         LoggedEvent plain = Events.json("e1", "{}");
-        Event event = plain.event();
         LoggedEvent carrying = new LoggedEvent(
-                new Event(
-                        event.id(),
-                        event.type(),
-                        event.time(),
-                        event.subject(),
-                        event.partitionKey(),
-                        event.contentType(),
-                        event.data(),
-                        List.of(new Attribute("correctedtime", "2026-01-15T12:00:01Z"), new Attribute("sdk", "a b"))),
+                plain.event()
+                        .with(List.of(
+                                new Attribute("correctedtime", "2026-01-15T12:00:01Z"), new Attribute("sdk", "a b"))),
                 plain.acceptance(),
                 plain.line(),
                 plain.seq());
