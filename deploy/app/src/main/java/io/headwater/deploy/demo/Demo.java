@@ -12,6 +12,7 @@ import io.headwater.deploy.process.Surroundings;
 import io.headwater.deploy.process.Url;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -75,10 +76,10 @@ final class Demo {
             SampleTraffic players = new SampleTraffic(outside, ingest, DemoFiles.PLAYERS_KEY, traffic, new Random());
             players.start();
             exitCode = signals.await();
-            players.stop();
+            Future<Void> silent = players.stop();
             screen.line();
             screen.line("Draining …");
-            awaitDelivered(meters, sides.drainTimeout());
+            awaitDelivered(silent, meters, sides.drainTimeout());
         }
         sumUp(accepted(meters), repeated(meters));
         return exitCode;
@@ -101,9 +102,12 @@ final class Demo {
         }
     }
 
-    private void awaitDelivered(MeterRegistry meters, Duration within) throws InterruptedException {
+    /* What the players still send is accepted after all that was accepted before has arrived. */
+    private void awaitDelivered(Future<Void> silent, MeterRegistry meters, Duration within)
+            throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
-        while (delivered.count() + repeated(meters) < accepted(meters) && System.nanoTime() < deadline) {
+        while ((!silent.isComplete() || delivered.count() + repeated(meters) < accepted(meters))
+                && System.nanoTime() < deadline) {
             Thread.sleep(PAUSE_MILLIS);
         }
     }

@@ -1,6 +1,7 @@
 package io.headwater.deploy.demo;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -29,12 +30,14 @@ final class SampleTraffic {
     private final int perSecond;
     private final Random random;
     private final Deque<PlaybackSession> viewers = new ArrayDeque<>();
+    private final Promise<Void> stopped = Promise.promise();
 
     private int begunSessions;
     private long timer;
     private long begun;
     private long sent;
     private int inFlight;
+    private boolean stopping;
 
     SampleTraffic(Vertx vertx, String ingestUrl, String writeKey, int perSecond, Random random) {
         this.vertx = vertx;
@@ -60,18 +63,32 @@ final class SampleTraffic {
         timer = vertx.setPeriodic(1, Math.max(MIN_TICK_MILLIS, 1_000 / perSecond), id -> sendDue());
     }
 
-    /** Sends no more. What is under way is answered or not as it will be. */
-    void stop() {
+    /** Sends no more. Succeeds when what was under way has its answer, or has none to come: then nothing follows. */
+    Future<Void> stop() {
         vertx.cancelTimer(timer);
+        vertx.runOnContext(now -> {
+            stopping = true;
+            completeIfStopped();
+        });
+        return stopped.future();
+    }
+
+    private void completeIfStopped() {
+        if (stopping && inFlight == 0) {
+            stopped.tryComplete();
+        }
     }
 
     private void sendDue() {
         double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1);
         long due = 1 + Math.round(seconds * perSecond) - sent;
         sent += due;
-        if (due > 0 && inFlight < MAX_IN_FLIGHT) {
+        if (!stopping && due > 0 && inFlight < MAX_IN_FLIGHT) {
             inFlight++;
-            send(due == 1 ? nextEvent().toBuffer() : nextEvents(due)).onComplete(answer -> inFlight--);
+            send(due == 1 ? nextEvent().toBuffer() : nextEvents(due)).onComplete(answer -> {
+                inFlight--;
+                completeIfStopped();
+            });
         }
     }
 
