@@ -16,6 +16,7 @@ import io.vertx.core.VerticleBase;
             "io.headwater.event",
             "io.headwater.bus",
             "io.headwater.kafka",
+            "io.headwater.ledger",
             "io.headwater.ops",
             "io.headwater.config",
             "io.headwater.launch"

@@ -88,7 +88,7 @@ public final class Collector implements Side {
         TopicSetup setup = new TopicSetup(vertx, clients);
         LogProducer producer = new LogProducer(vertx, clients, "headwater-forwarder");
         Future<TopicFacts> topics = setup.ensure()
-                .compose(facts -> producer.prepare(List.of(Topics.EVENTS, Topics.REJECTED))
+                .compose(facts -> producer.prepare(List.of(Topics.EVENTS, Topics.REJECTED, Topics.LEDGER))
                         .map(facts));
         closings.push(() -> producer.close(config.drain().timeout().toMillis()));
         closings.push(() -> {

@@ -33,6 +33,7 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
             timeout: 10s
             rateLimit: none
             ordering: none
+            objective: {within: 1s, share: 99.9%}
             jurisdiction: any
             allowPrivateAddresses: false
             """;

@@ -17,6 +17,8 @@ import io.headwater.router.deliver.DeliveryVerticle;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Outcome;
 import io.headwater.router.lane.Lanes;
+import io.headwater.router.ledger.LedgerVerticle;
+import io.headwater.router.operate.LedgerApi;
 import io.headwater.router.operate.OperateApi;
 import io.headwater.router.operate.Operating;
 import io.headwater.router.route.Route;
@@ -46,7 +48,12 @@ public final class EventRouter implements Side {
     private volatile Optional<Running> running = Optional.empty();
 
     private record Running(
-            Vertx vertx, TopicSetup topics, Operating operating, ConsumerVerticle consumer, Future<String> deployed) {}
+            Vertx vertx,
+            TopicSetup topics,
+            Operating operating,
+            Optional<LedgerVerticle> ledger,
+            ConsumerVerticle consumer,
+            Future<String> deployed) {}
 
     public EventRouter(RouterConfig config, SourcesConfig sources, DestinationsConfig destinations) {
         this.config = config;
@@ -57,6 +64,7 @@ public final class EventRouter implements Side {
     @Override
     public void operate(OpsRoutes added) {
         new OperateApi(() -> running.map(Running::operating)).mount(added);
+        new LedgerApi(() -> running.flatMap(Running::ledger), !config.ledger().isOff()).mount(added);
     }
 
     /** Completes when it reads, or after {@code consume.topicsWithin}; it then starts to read as soon as Kafka is there. */
@@ -74,6 +82,7 @@ public final class EventRouter implements Side {
         Operating operating = new Operating(vertx, clients, operated(routes), node.meters());
         ConsumerVerticle consumer =
                 new ConsumerVerticle(reading(), clients, routes, lanes, operating.lanes(), node.meters());
+        Optional<LedgerVerticle> ledger = ledger(node, clients);
         TopicSetup topics = new TopicSetup(vertx, clients, topicsOfOurs());
 
         sayUnrouted();
@@ -81,10 +90,26 @@ public final class EventRouter implements Side {
         Future<String> deployed = deployDeliveries(vertx)
                 .compose(delivering -> topics.ensure())
                 .compose(there -> operating.start())
-                .compose(ordered -> vertx.deployVerticle(consumer));
-        running = Optional.of(new Running(vertx, topics, operating, consumer, deployed));
+                .compose(ordered -> deployLedger(vertx, ledger))
+                .compose(kept -> vertx.deployVerticle(consumer));
+        running = Optional.of(new Running(vertx, topics, operating, ledger, consumer, deployed));
         node.health().readyUnless("router", this::problem);
         return inTime(deployed);
+    }
+
+    private Optional<LedgerVerticle> ledger(Node node, KafkaClients clients) {
+        return config.ledger().isOff()
+                ? Optional.empty()
+                : Optional.of(new LedgerVerticle(
+                        clients,
+                        config.consume().group(),
+                        config.consume().retryEvery(),
+                        config.ledger(),
+                        node.meters()));
+    }
+
+    private static Future<?> deployLedger(Vertx vertx, Optional<LedgerVerticle> ledger) {
+        return ledger.map(vertx::deployVerticle).orElse(Future.succeededFuture(""));
     }
 
     private ConsumerVerticle.Settings reading() {
@@ -93,6 +118,8 @@ public final class EventRouter implements Side {
                 config.duplicates(),
                 config.backlog(),
                 destinations.ordered(),
+                config.region(),
+                config.ledger().reportEvery(),
                 config.drain().timeout());
     }
 
@@ -106,6 +133,7 @@ public final class EventRouter implements Side {
                 config.consume().group(),
                 config.consume().retryEvery(),
                 config.replay(),
+                sources.sources().stream().map(SourcesConfig.Source::id).collect(Collectors.toSet()),
                 leading,
                 destinations.ordered());
     }
@@ -116,11 +144,7 @@ public final class EventRouter implements Side {
         Stream<String> backlogs = destinations.destinations().stream().map(each -> ParkedRecord.topic(each.id()));
         Stream<String> delays = config.backlog().delays().stream().map(Topics::retry);
         Stream<Topics.Layout> parking = Stream.concat(backlogs, delays).map(name -> Topics.parking(name, layout));
-        Stream<Topics.Layout> others = config.duplicates().isOff()
-                ? Stream.of(Topics.control(layout))
-                : Stream.of(
-                        Topics.control(layout),
-                        Topics.index(layout, config.duplicates().window()));
+        Stream<Topics.Layout> others = Stream.of(Topics.control(layout), Topics.index(layout));
         return Stream.concat(parking, others).toList();
     }
 

@@ -15,6 +15,7 @@ import io.headwater.router.deliver.address.DnsConfig;
 import io.headwater.router.duplicates.DuplicatesConfig;
 import io.headwater.router.lane.LaneConfig;
 import io.headwater.router.lane.RetryConfig;
+import io.headwater.router.ledger.LedgerConfig;
 import io.headwater.router.replay.ReplayConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +33,12 @@ public record RouterConfig(
         DeliverConfig deliver,
         BacklogConfig backlog,
         ReplayConfig replay,
+        LedgerConfig ledger,
         DnsConfig dns,
         OpsConfig ops,
         LogConfig log,
         Drain drain) {
-    private static final Set<String> LATER = Set.of("ledger");
+    private static final Set<String> LATER = Set.of();
 
     public RouterConfig {
         checkName("region", region);
@@ -65,7 +67,20 @@ public record RouterConfig(
     /** The same configuration with another Kafka. */
     public RouterConfig with(KafkaConfig other) {
         return new RouterConfig(
-                region, other, consume, duplicates, lane, retry, deliver, backlog, replay, dns, ops, log, drain);
+                region,
+                other,
+                consume,
+                duplicates,
+                lane,
+                retry,
+                deliver,
+                backlog,
+                replay,
+                ledger,
+                dns,
+                ops,
+                log,
+                drain);
     }
 
     /**

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** How an append ended: what is in neither list is in the log. Both are in the order of the append. */
 public record Appended(List<Refused> refused, List<Unacknowledged> unacknowledged) {
-    private static final Appended WHOLLY = new Appended(List.of(), List.of());
+    /** Every record is in the log. */
+    public static final Appended WHOLLY = new Appended(List.of(), List.of());
 
     public Appended {
         refused = List.copyOf(refused);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -91,6 +92,13 @@ public final class EventRecords {
         headers.add(header(CONTENT_TYPE, event.contentType()));
         return new ProducerRecord<>(
                 Topics.EVENTS, line.partition(), key, event.data().bytes(), headers);
+    }
+
+    /** The id of an event, told without reading the rest; empty where the record says none. */
+    public static Optional<String> id(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.headers().lastHeader(ID))
+                .map(Header::value)
+                .map(value -> new String(value, UTF_8));
     }
 
     /**

@@ -60,25 +60,45 @@ public final class LogReader {
             long from,
             long to,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        if (from >= to) {
+        read(List.of(new Stretch(partition, from, to)), each);
+    }
+
+    /** Some records of a partition: from offset {@code from} to before {@code to}. */
+    public record Stretch(TopicPartition partition, long from, long to) {}
+
+    /** Reads several partitions at once, each of its stretches in its order. */
+    public void read(List<Stretch> stretches, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        Map<TopicPartition, Stretch> left = new HashMap<>();
+        stretches.stream()
+                .filter(stretch -> stretch.from() < stretch.to())
+                .forEach(stretch -> left.put(stretch.partition(), stretch));
+        if (left.isEmpty()) {
             return;
         }
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, from);
-        long position = from;
+        consumer.assign(left.keySet());
+        left.forEach((partition, stretch) -> consumer.seek(partition, stretch.from()));
+        Map<TopicPartition, Long> positions = new HashMap<>();
         long movedAt = System.nanoTime();
-        while (position < to) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                if (record.offset() < to) {
+        while (!left.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                Stretch stretch = left.get(new TopicPartition(record.topic(), record.partition()));
+                if (stretch != null && record.offset() < stretch.to()) {
                     each.accept(record);
                 }
             }
-            long now = consumer.position(partition);
-            if (now != position) {
-                position = now;
-                movedAt = System.nanoTime();
-            } else if (System.nanoTime() - movedAt > STILL_NANOS) {
-                throw new LogUnavailable("Kafka gives no records of " + partition + " from offset " + position);
+            boolean moved = false;
+            for (TopicPartition partition : left.keySet()) {
+                Long now = consumer.position(partition);
+                moved |= !now.equals(positions.put(partition, now));
+            }
+            movedAt = moved ? System.nanoTime() : movedAt;
+            if (left.values().removeIf(stretch -> positions.getOrDefault(stretch.partition(), 0L) >= stretch.to())) {
+                consumer.pause(consumer.assignment().stream()
+                        .filter(partition -> !left.containsKey(partition))
+                        .toList());
+            }
+            if (!left.isEmpty() && System.nanoTime() - movedAt > STILL_NANOS) {
+                throw new LogUnavailable("Kafka gives no records of " + left.keySet());
             }
         }
     }

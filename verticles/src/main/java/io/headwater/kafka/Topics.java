@@ -20,15 +20,15 @@ public final class Topics {
     public static final String RETRY = "hw.retry.";
     /** Events that a destination refused for good, with its response. */
     public static final String DEAD = "hw.dead";
-    /** What is remembered of the events of late, to recognise repeated ones by. */
+    /** What is owed and what is settled, as forwarders and routers report it. */
+    public static final String LEDGER = "hw.ledger";
+    /** Where each event stands in the log, to recognise repeated ones and to find one by its id. */
     public static final String INDEX = "hw.index";
     /** What operators have ordered: the last record of each key. */
     public static final String CONTROL = "hw.control";
 
     /** The largest record, in bytes, that any topic and producer of ours allows. */
     public static final int MAX_RECORD = 2 * 1024 * 1024;
-
-    private static final long INDEX_MILLIS = 3_600_000;
 
     private static final Pattern DELAY = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -97,7 +97,18 @@ public final class Topics {
         return List.of(
                 new Layout(EVENTS, partitions, replication, config.retention().events()),
                 new Layout(REJECTED, partitions, replication, config.retention().rejected()),
-                new Layout(DEAD, partitions, replication, config.retention().dead()));
+                new Layout(DEAD, partitions, replication, config.retention().dead()),
+                ledger(config));
+    }
+
+    /** The layout of {@link #LEDGER}: one partition, so that a report never overtakes one that was written before it. */
+    private static Layout ledger(TopicsConfig config) {
+        long retention = config.retention().ledger().toMillis();
+        return new Layout(
+                LEDGER,
+                1,
+                config.replication(),
+                Map.of("retention.ms", Long.toString(retention), "compression.type", "zstd"));
     }
 
     /** The layout of {@link #CONTROL}: one partition, so that everybody reads orders in the order they were given. */
@@ -105,9 +116,9 @@ public final class Topics {
         return new Layout(CONTROL, 1, config.replication(), Map.of("cleanup.policy", "compact"));
     }
 
-    /** The layout of {@link #INDEX}, which holds the last {@code window} and somewhat more. */
-    public static Layout index(TopicsConfig config, Duration window) {
-        long retention = Math.max(INDEX_MILLIS, 2 * window.toMillis());
+    /** The layout of {@link #INDEX}, which finds every event there is. */
+    public static Layout index(TopicsConfig config) {
+        long retention = config.retention().events().toMillis();
         return new Layout(
                 INDEX,
                 config.partitions(),

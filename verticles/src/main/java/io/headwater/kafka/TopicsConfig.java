@@ -27,12 +27,13 @@ public record TopicsConfig(int partitions, int backlogPartitions, int replicatio
      *
      * @param backlog in backlogs and delay topics
      */
-    public record Retention(Duration events, Duration rejected, Duration backlog, Duration dead) {
+    public record Retention(Duration events, Duration rejected, Duration backlog, Duration dead, Duration ledger) {
         public Retention {
             positive("events", events);
             positive("rejected", rejected);
             positive("backlog", backlog);
             positive("dead", dead);
+            positive("ledger", ledger);
         }
 
         private static void positive(String topic, Duration retention) {

@@ -123,6 +123,6 @@ class LogProducerIT {
                 Size.parse("16MiB"),
                 1_024,
                 Map.of(),
-                new TopicsConfig(partitions, 1, 1, new TopicsConfig.Retention(day, day, day, day))));
+                new TopicsConfig(partitions, 1, 1, new TopicsConfig.Retention(day, day, day, day, day))));
     }
 }

@@ -18,6 +18,7 @@ final class BatchRecords implements Records {
     private final Gate gate;
     private final boolean ordered;
     private final List<Header> shared;
+    private final Given given;
     private final List<ProducerRecord<byte[], byte[]>> watched = new ArrayList<>(0);
     private int partition;
     private boolean handed;
@@ -28,6 +29,7 @@ final class BatchRecords implements Records {
         this.gate = gate;
         this.ordered = gate.isOrdered(batch.acceptance().origin().source());
         this.shared = EventRecords.shared(batch.acceptance());
+        this.given = new Given(batch.events().size());
     }
 
     @Override
@@ -63,11 +65,17 @@ final class BatchRecords implements Records {
     @Override
     public void taken(int i) {
         if (i < batch.events().size()) {
+            given.give(i, partition, numbers.next(partition));
             numbers.advance(partition);
         }
         if (handed && i == size() - 1) {
             Failpoint.reached("forward.sent");
         }
+    }
+
+    /** The numbers of its events, once the append is over. */
+    Given given() {
+        return given;
     }
 
     /** The records let through although some partition is not trusted: how they fare tells something. */

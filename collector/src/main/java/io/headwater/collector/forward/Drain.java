@@ -4,6 +4,7 @@ import io.headwater.collector.forward.DrainWindow.Way;
 import io.headwater.collector.spool.Spool;
 import io.headwater.collector.spool.Spooled;
 import io.headwater.kafka.Fates;
+import io.headwater.kafka.Numbered;
 import io.headwater.kafka.PatientProducer;
 import io.headwater.kafka.Refused;
 import io.headwater.ops.Failpoint;
@@ -154,6 +155,7 @@ public final class Drain {
             spool.quarantine(spooled, flight.why);
             refused.remove();
             forwarding.ordered().leave(spooled.record());
+            Numbered.of(spooled.record().headers()).ifPresent(forwarding.account()::quarantined);
             window.settle(flight.way);
         }
     }
@@ -215,6 +217,7 @@ public final class Drain {
             ProducerRecord<byte[], byte[]> record = way.spooled().record();
             forwarding.breaker().drained(record);
             forwarding.ordered().leave(record);
+            Numbered.of(record.headers()).ifPresent(forwarding.account()::drained);
             if (troubled) {
                 troubled = false;
                 LOG.info("The spool is drained on");

@@ -8,8 +8,10 @@ import io.headwater.kafka.EventRecords;
 import io.headwater.kafka.LogProducer;
 import io.headwater.kafka.Refused;
 import io.headwater.kafka.Unacknowledged;
+import io.headwater.ledger.Taking.State;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,13 +47,42 @@ final class DurableLog {
 
     /** Completes when all of the batch is durable; fails when something is not, in which case it is sent again. */
     Future<Written> write(EventBatch batch) {
-        return append(batch)
-                .compose(appended ->
-                        appended.isWhole() ? Future.succeededFuture(Written.IN_KAFKA) : rest(batch, appended));
+        BatchRecords records = new BatchRecords(batch, forwarding.numbers(), gate);
+        return append(records)
+                .onFailure(error -> account(batch, records, Appended.WHOLLY, State.INDETERMINATE, State.INDETERMINATE))
+                .compose(appended -> durable(batch, records, appended));
     }
 
-    private Future<Appended> append(EventBatch batch) {
-        BatchRecords records = new BatchRecords(batch, forwarding.numbers(), gate);
+    private Future<Written> durable(EventBatch batch, BatchRecords records, Appended appended) {
+        if (appended.isWhole()) {
+            account(batch, records, appended, State.ACKNOWLEDGED, State.SPOOLED);
+            return Future.succeededFuture(Written.IN_KAFKA);
+        }
+        return rest(batch, appended).onComplete(done -> {
+            if (done.succeeded()) {
+                account(batch, records, appended, State.ACKNOWLEDGED, State.SPOOLED);
+            } else {
+                account(batch, records, appended, State.INDETERMINATE, State.INDETERMINATE);
+            }
+        });
+    }
+
+    /** Tells the ledger how each event ended, before its request is answered. */
+    private void account(EventBatch batch, BatchRecords records, Appended appended, State inKafka, State missing) {
+        State[] states = new State[batch.events().size()];
+        Arrays.fill(states, inKafka);
+        appended.unacknowledged().forEach(one -> set(states, one.index(), missing));
+        appended.refused().forEach(one -> set(states, one.index(), State.REFUSED));
+        forwarding.account().taken(batch, records.given(), states);
+    }
+
+    private static void set(State[] states, int index, State state) {
+        if (index < states.length) {
+            states[index] = state;
+        }
+    }
+
+    private Future<Appended> append(BatchRecords records) {
         return producer.appendEach(records).onSuccess(appended -> gate.learn(appended, records.watched()));
     }
 
@@ -66,7 +97,7 @@ final class DurableLog {
             Stream<ProducerRecord<byte[], byte[]>> all = Stream.concat(missing.stream(), encoded(rejections));
             return spool(all.toList()).map(v -> new Written(refused, spooledEvents, true));
         }
-        return append(rejections)
+        return append(new BatchRecords(rejections, forwarding.numbers(), gate))
                 .compose(second -> spool(missing(second))
                         .map(v ->
                                 new Written(refused, 0, !second.unacknowledged().isEmpty())));

@@ -14,6 +14,7 @@ final class ForwardMeters {
     final Counter spooled;
     final Counter refused;
     final Counter unavailable;
+    final Counter unreported;
 
     ForwardMeters(MeterRegistry meters, String region, IntSupplier open) {
         appended = counter(meters, "headwater.appended", "Events Kafka acknowledged before their answer", region);
@@ -31,6 +32,11 @@ final class ForwardMeters {
                 meters,
                 "headwater.append.unavailable",
                 "Events with nothing durable at hand; their request was answered 503",
+                region);
+        unreported = counter(
+                meters,
+                "headwater.ledger.unreported",
+                "Events the ledger is not told of, for want of room while nothing durable was at hand",
                 region);
         Gauge.builder("headwater.forward.breaker", open::getAsInt)
                 .description(

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Clock;
 
 /** Takes batches from the bus and makes them durable; its reply means durable. */
 public final class ForwarderVerticle extends VerticleBase {
@@ -22,6 +23,7 @@ public final class ForwarderVerticle extends VerticleBase {
     private final Forwarding forwarding;
     private final DurableLog log;
     private final Future<TopicFacts> topics;
+    private final Reporter reporter;
 
     public ForwarderVerticle(Forwarding forwarding, LogProducer producer, Future<TopicFacts> topics) {
         this.forwarding = forwarding;
@@ -32,13 +34,21 @@ public final class ForwarderVerticle extends VerticleBase {
                 topics::succeeded,
                 () -> forwarding.spoolProblem().isPresent());
         this.log = new DurableLog(forwarding, producer, gate);
+        this.reporter = new Reporter(forwarding, producer, topics::succeeded, Clock.systemUTC());
     }
 
     @Override
     public Future<?> start() {
         MessageConsumer<EventBatch> batches =
                 vertx.eventBus().localConsumer(Address.forward(forwarding.region()), this::forward);
+        vertx.setPeriodic(0, forwarding.reportEvery().toMillis(), tick -> reporter.report());
         return batches.completion();
+    }
+
+    /** Reports what the ledger has not been told yet, and that nothing follows. */
+    @Override
+    public Future<?> stop() {
+        return reporter.reportLast();
     }
 
     private void forward(Message<EventBatch> message) {

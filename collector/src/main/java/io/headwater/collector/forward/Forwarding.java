@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,6 +17,7 @@ public final class Forwarding {
     private final Edge edge;
     private final Spool spool;
     private final LineNumbers numbers;
+    private final Account account;
     private final OrderedBuckets ordered;
     private final Breaker breaker;
     private final Pace pace;
@@ -35,6 +37,7 @@ public final class Forwarding {
                 new Breaker(edge.config().breaker(), partitions, edge.kafka().ackWithin(), System::nanoTime);
         this.pace = new Pace(edge.config().drain().beside(), System.nanoTime());
         this.meters = new ForwardMeters(meters, edge.region(), breaker::open);
+        this.account = new Account(numbers, this.meters.unreported::increment);
     }
 
     /** A name no other life of a forwarder has: the time in milliseconds, then 24 random bits, both in base 36. */
@@ -69,6 +72,10 @@ public final class Forwarding {
         return numbers.partitions();
     }
 
+    Duration reportEvery() {
+        return edge.config().reportEvery();
+    }
+
     DrainConfig drain() {
         return edge.config().drain();
     }
@@ -79,6 +86,10 @@ public final class Forwarding {
 
     LineNumbers numbers() {
         return numbers;
+    }
+
+    Account account() {
+        return account;
     }
 
     OrderedBuckets ordered() {

@@ -112,8 +112,8 @@ final class SpoolWriter implements Runnable {
                 parts.undrained().appended(next, millis); // first, so that nothing is read that does not count yet
                 active.orElseThrow().publish(next);
                 meters.appended(records.size());
-                due.forEach(Append::complete);
                 whenWritten.run();
+                due.forEach(Append::complete);
             } else {
                 refuse(due, Reason.FAILING, problem.orElse("the disk fails"));
             }

@@ -5,6 +5,8 @@ import io.headwater.deploy.bench.BenchCommand;
 import io.headwater.deploy.demo.DemoCommand;
 import io.headwater.deploy.operate.DeadLettersCommand;
 import io.headwater.deploy.operate.DestinationsCommand;
+import io.headwater.deploy.operate.ExplainCommand;
+import io.headwater.deploy.operate.LedgerCommand;
 import io.headwater.deploy.operate.ReplayCommand;
 import io.headwater.deploy.process.CommandFailed;
 import io.headwater.deploy.process.ExitCode;
@@ -47,6 +49,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  headwater check --conf /etc/hw      is this configuration right?",
             "  headwater standalone --conf /etc/hw collector, router and Kafka in one process",
             "  headwater destinations list         how each destination stands",
+            "  headwater explain ID                why one event is late, or where it is",
+            "  headwater ledger                    what was owed, delivered on time, late or lost",
             "",
             "Exit codes:",
             "    0  done",
@@ -79,6 +83,8 @@ public final class Headwater implements Runnable {
                 .addSubcommand(DestinationsCommand.commandLine(surroundings))
                 .addSubcommand(DeadLettersCommand.commandLine(surroundings))
                 .addSubcommand(ReplayCommand.commandLine(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new LedgerCommand(surroundings))
                 .addSubcommand(new SpoolCommand(surroundings))
                 .addSubcommand(new BenchCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -28,9 +28,8 @@ public final class Delays {
      */
     public Future<Void> write(
             ConsumerRecord<byte[], byte[]> event, DestinationId destination, Standing standing, String replay) {
-        Standing delayed =
-                new Standing(standing.attempts(), standing.retried(), standing.reason(), standing.delays() + 1);
-        ParkedRecord parked = new ParkedRecord(destination, delayed, replay, clock.instant(), Place.of(event));
+        ParkedRecord parked =
+                new ParkedRecord(destination, standing.delayed(), replay, clock.instant(), Place.of(event));
         return log.append(parked.toDelay(config.delay(standing.delays()), event));
     }
 }

@@ -21,7 +21,8 @@ public final class Park {
     /** Completes when it is durable; {@code event} is the event wherever it stands now. */
     public Future<Void> write(
             ConsumerRecord<byte[], byte[]> event, DestinationId destination, Standing standing, String replay) {
-        ParkedRecord parked = new ParkedRecord(destination, standing, replay, clock.instant(), Place.of(event));
+        ParkedRecord parked =
+                new ParkedRecord(destination, standing.parked(), replay, clock.instant(), Place.of(event));
         return log.append(parked.toBacklog(event));
     }
 }

@@ -20,7 +20,8 @@ import org.apache.kafka.common.header.Headers;
 /**
  * What a record of a backlog or delay topic says about the event it is: key, value and headers are the event's own, and
  * more headers tell to whom it is owed and how far its delivery has come: {@code hw_tenant}, {@code hw_destination},
- * {@code hw_attempts}, {@code hw_retried_ms}, {@code hw_reason}, {@code hw_delays}, {@code hw_parked_at},
+ * {@code hw_attempts}, {@code hw_retried_ms}, {@code hw_reason}, {@code hw_delays},
+ * {@code hw_stays}, {@code hw_theirs}, {@code hw_parked_at},
  * {@code hw_replay} where it is a replay, and {@code hw_origin_topic}, {@code _partition}, {@code _offset}. Each hop
  * replaces those of the hop before.
  *
@@ -49,6 +50,8 @@ public record ParkedRecord(
         headers.add(header("hw_retried_ms", Long.toString(standing.retried().toMillis())));
         headers.add(header("hw_reason", standing.reason()));
         headers.add(header("hw_delays", Integer.toString(standing.delays())));
+        headers.add(header("hw_stays", Integer.toString(standing.stays())));
+        headers.add(header("hw_theirs", Boolean.toString(standing.theirs())));
         headers.add(header("hw_parked_at", parkedAt.toString()));
         if (!replay.isEmpty()) {
             headers.add(header("hw_replay", replay));
@@ -64,7 +67,9 @@ public record ParkedRecord(
                 Math.toIntExact(number(headers, "hw_attempts")),
                 Duration.ofMillis(number(headers, "hw_retried_ms")),
                 text(headers, "hw_reason").orElse(""),
-                Math.toIntExact(number(headers, "hw_delays")));
+                Math.toIntExact(number(headers, "hw_delays")),
+                text(headers, "hw_stays").map(Integer::parseInt).orElse(1),
+                text(headers, "hw_theirs").filter("true"::equals).isPresent());
         return new ParkedRecord(
                 new DestinationId(required(headers, "hw_tenant"), required(headers, "hw_destination")),
                 standing,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -23,6 +24,7 @@ final class Commits {
     private final LogAdmin admin;
     private final Intake intake;
     private final ConsumeMeters meters;
+    private final Supplier<Future<Void>> reported;
     private Future<Void> latest = Future.succeededFuture();
     private boolean failing;
     private boolean waiting;
@@ -30,12 +32,22 @@ final class Commits {
     /** What the group committed last, and, where that matters, who is in the group. */
     record Last(Map<TopicPartition, Committed> commits, Set<String> members) {}
 
-    Commits(String group, LogConsumer consumer, LogAdmin admin, Intake intake, ConsumeMeters meters) {
+    /**
+     * @param reported completes when the ledger is told of everything that is settled now
+     */
+    Commits(
+            String group,
+            LogConsumer consumer,
+            LogAdmin admin,
+            Intake intake,
+            ConsumeMeters meters,
+            Supplier<Future<Void>> reported) {
         this.group = group;
         this.consumer = consumer;
         this.admin = admin;
         this.intake = intake;
         this.meters = meters;
+        this.reported = reported;
     }
 
     /** Commits what changed, unless a commit is under way; what fails is left for the next time. */
@@ -64,7 +76,8 @@ final class Commits {
         if (changed.isEmpty()) {
             return Future.succeededFuture();
         }
-        return consumer.commit(offsets(changed))
+        return reported.get()
+                .compose(durable -> consumer.commit(offsets(changed)))
                 .onSuccess(done -> {
                     failing = false;
                     intake.committed(changed);

@@ -5,6 +5,7 @@ import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogProducer;
 import io.headwater.kafka.LogReaders;
+import io.headwater.router.account.Reporting;
 import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.backlog.Delays;
 import io.headwater.router.backlog.Park;
@@ -44,6 +45,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private static final String NAME = "headwater-router";
     private static final long CLOSE_PRODUCER_MILLIS = 1_000;
     private static final long GAPS_MILLIS = 5_000;
+    private static final long SIGN_MILLIS = 5_000;
     private static final long STOP_READING_MILLIS = 1_000;
     /* Of the time there is for draining, one fifth is kept for the last commit. */
     private static final long COMMITS_SHARE = 5;
@@ -61,6 +63,8 @@ public final class ConsumerVerticle extends VerticleBase {
      * How it reads and how long it may take to stop.
      *
      * @param ordered destinations that ask for order
+     * @param region whose Kafka it reads
+     * @param reportEvery how often the ledger is told what it did; 0 for never
      * @param drain for attempts under way when it stops, and the last commit
      */
     public record Settings(
@@ -68,6 +72,8 @@ public final class ConsumerVerticle extends VerticleBase {
             DuplicatesConfig duplicates,
             BacklogConfig backlog,
             Set<DestinationId> ordered,
+            String region,
+            Duration reportEvery,
             Duration drain) {}
 
     private record Running(
@@ -115,9 +121,19 @@ public final class ConsumerVerticle extends VerticleBase {
     private Future<?> read(LogAdmin admin, Set<String> topics) {
         LogProducer producer = new LogProducer(vertx, clients, NAME + "-aside");
         DeadMeters dead = new DeadMeters(meters);
-        Aside aside = aside(producer, dead);
+        Reporting reporting = new Reporting(
+                settings.consume().group(),
+                settings.region(),
+                !settings.reportEvery().isZero(),
+                durable(producer, "headwater.ledger.failures", "Appends to hw.ledger that failed and are made again"));
+        if (!settings.reportEvery().isZero()) {
+            vertx.setPeriodic(settings.reportEvery().toMillis(), tick -> reporting.report());
+            vertx.setPeriodic(0, SIGN_MILLIS, tick -> reporting.sign());
+        }
+        Aside aside = aside(producer, reporting);
+        Offering offering = new Offering(aside, new Skips(operated, aside, dead));
         Undeliverable undeliverable = new Undeliverable(aside, dead);
-        Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters);
+        Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters, reporting);
         Map<DestinationId, Lane> open = lanes.open(vertx, readings::again);
         operated.opened(open);
         String group = settings.consume().group();
@@ -131,7 +147,7 @@ public final class ConsumerVerticle extends VerticleBase {
         };
         SdkGaps gaps = new SdkGaps(System::nanoTime, meters);
         vertx.setPeriodic(GAPS_MILLIS, tick -> gaps.forgetSilent());
-        Groups groups = new Groups(group, readings, open, routes, aside, undeliverable, duplicates, gaps);
+        Groups groups = new Groups(group, readings, open, routes, offering, undeliverable, duplicates, gaps);
         running = Optional.of(new Running(
                 admin, producer, readers, remembering, readings, open.values(), lookAtBacklogs(admin, readings)));
         return groups.join(settings.ordered(), topics).onSuccess(all -> joining = all);
@@ -150,15 +166,22 @@ public final class ConsumerVerticle extends VerticleBase {
                 kind);
     }
 
-    private Aside aside(LogProducer producer, DeadMeters dead) {
-        Counter failures = Counter.builder("headwater.aside.failures")
-                .description("Appends to backlogs, delay topics and dead letters that failed and are made again")
-                .register(meters);
-        DurableLog log = new DurableLog(vertx, producer, settings.consume().retryEvery(), failures::increment);
+    private Aside aside(LogProducer producer, Reporting reporting) {
+        DurableLog log = durable(
+                producer,
+                "headwater.aside.failures",
+                "Appends to backlogs, delay topics and dead letters that failed and are made again");
         Clock clock = Clock.systemUTC();
-        DeadLetters letters = new DeadLetters(log, clock);
-        Skips skips = new Skips(operated, letters, dead);
-        return new Aside(new Park(log, clock), new Delays(log, settings.backlog(), clock), letters, skips);
+        return new Aside(
+                new Park(log, clock),
+                new Delays(log, settings.backlog(), clock),
+                new DeadLetters(log, clock),
+                reporting.accounts());
+    }
+
+    private DurableLog durable(LogProducer producer, String name, String description) {
+        Counter failures = Counter.builder(name).description(description).register(meters);
+        return new DurableLog(vertx, producer, settings.consume().retryEvery(), failures::increment);
     }
 
     private long lookAtBacklogs(LogAdmin admin, Readings readings) {

@@ -19,8 +19,7 @@ final class DeadMeters {
 
     void dead(DeadLetter letter) {
         String destination = letter.destination().isEmpty() ? "" : letter.tenant() + "/" + letter.destination();
-        String reason = letter.reason();
-        counter(destination, reason.substring(0, reason.indexOf(':'))).increment();
+        counter(destination, letter.cause()).increment();
     }
 
     private Counter counter(String destination, String reason) {

@@ -1,10 +1,19 @@
 package io.headwater.router.consume;
 
 import io.headwater.event.LoggedEvent;
+import io.headwater.ledger.Fact;
+import io.headwater.ops.Failpoint;
+import io.headwater.router.account.Accounts;
+import io.headwater.router.account.Tried;
 import io.headwater.router.dead.DeadLetter;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Outcome;
+import io.headwater.router.deliver.Reason;
 import io.headwater.router.lane.Owed;
 import io.headwater.router.lane.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What one destination is owed of one event that was read. */
 final class Debt implements Owed {
@@ -63,8 +72,54 @@ final class Debt implements Owed {
     }
 
     @Override
+    public void delivered(Fact.State state, int attempts, int status, Duration took) {
+        if (Failpoint.lies("deliver.account")) {
+            return;
+        }
+        if (Failpoint.lies("deliver.twice")) {
+            account(state, attempts, status, took);
+        }
+        account(state, attempts, status, took);
+        if (terms.replay().isEmpty()) {
+            Optional<DestinationId> to = Optional.of(terms.destination());
+            accounts().lag("delivery", to, took);
+            accounts().lag("total", to, Duration.between(event().acceptance().acceptedAt(), Instant.now()));
+        }
+    }
+
+    private void account(Fact.State state, int attempts, int status, Duration took) {
+        accounts()
+                .ended(
+                        event().line(),
+                        event().seq(),
+                        terms.destination(),
+                        state,
+                        terms.standing().stays(),
+                        new Tried(attempts, Reason.SUCCESS.label(), status, took.toMillis()));
+    }
+
+    @Override
+    public void firstTried(Duration sinceConsumed) {
+        accounts().lag("lane", Optional.of(terms.destination()), sinceConsumed);
+    }
+
+    @Override
+    public void failed(Outcome outcome, int attempts, Duration took) {
+        accounts()
+                .attempted(
+                        event().line(),
+                        event().seq(),
+                        terms.destination(),
+                        new Tried(attempts, outcome.reason().label(), outcome.status(), took.toMillis()));
+    }
+
+    private Accounts accounts() {
+        return aside.accounts();
+    }
+
+    @Override
     public void bury(DeadLetter letter, Runnable durable) {
-        aside.bury(consumed.record(), letter, durable);
+        aside.bury(consumed.record(), letter, terms.standing().stays(), durable);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.headwater.kafka.Topics;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.lane.Lane;
-import io.headwater.router.lane.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,19 +20,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class DelayedArrivals implements Arrivals {
     private final Map<DestinationId, Lane> lanes;
-    private final Aside aside;
+    private final Offering offering;
     private final Undeliverable undeliverable;
     private final ConsumeMeters meters;
     private final Clock clock;
 
     DelayedArrivals(
             Map<DestinationId, Lane> lanes,
-            Aside aside,
+            Offering offering,
             Undeliverable undeliverable,
             ConsumeMeters meters,
             Clock clock) {
         this.lanes = Map.copyOf(lanes);
-        this.aside = aside;
+        this.offering = offering;
         this.undeliverable = undeliverable;
         this.meters = meters;
         this.clock = clock;
@@ -56,13 +55,17 @@ final class DelayedArrivals implements Arrivals {
         meters.routed();
         Duration delay = Topics.delay(record.topic()).orElse(Duration.ZERO);
         Debt.Terms terms =
-                new Debt.Terms(parked.destination(), delayed(parked.standing(), delay), parked.replay(), false);
-        Passage offered = new Offered(Consumed.now(record, event), List.of(new Offered.Way(lane.get(), terms)), aside);
+                new Debt.Terms(parked.destination(), parked.standing().retriedFor(delay), parked.replay(), false);
+        Passage offered = offering.to(
+                Consumed.now(record, event),
+                List.of(new Offered.Way(lane.get(), terms)),
+                () -> offering.accounts()
+                        .closed(
+                                event.line(),
+                                event.seq(),
+                                terms.destination(),
+                                terms.standing().stays()));
         return new Due(record.timestamp() + delay.toMillis(), clock, offered);
-    }
-
-    private static Standing delayed(Standing standing, Duration delay) {
-        return new Standing(standing.attempts(), standing.retried().plus(delay), standing.reason(), standing.delays());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.headwater.router.consume;
 
+import io.headwater.event.Line;
 import io.headwater.event.LoggedEvent;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.EventRecords;
+import io.headwater.router.account.Accounts;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.duplicates.Duplicates;
 import io.headwater.router.duplicates.Verdict;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -21,7 +24,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class FreshArrivals implements Arrivals {
     private final Map<SourceId, List<Offered.Way>> ways = new HashMap<>();
-    private final Aside aside;
+    private final Map<SourceId, List<DestinationId>> awaited;
+    private final Offering offering;
     private final Undeliverable undeliverable;
     private final ConsumeMeters meters;
     private final Duplicates duplicates;
@@ -30,10 +34,12 @@ final class FreshArrivals implements Arrivals {
     /**
      * @param lanes by source, those of destinations without an order; a source all of whose destinations ask for order has
      *     an empty map
+     * @param awaited by source, the destinations that ask for order: they are owed its events, and read them themselves
      */
     FreshArrivals(
             Map<SourceId, Map<DestinationId, Lane>> lanes,
-            Aside aside,
+            Map<SourceId, List<DestinationId>> awaited,
+            Offering offering,
             Undeliverable undeliverable,
             ConsumeMeters meters,
             Duplicates duplicates,
@@ -43,7 +49,8 @@ final class FreshArrivals implements Arrivals {
                 to.entrySet().stream()
                         .map(each -> new Offered.Way(each.getValue(), Debt.Terms.fresh(each.getKey(), false)))
                         .toList()));
-        this.aside = aside;
+        this.awaited = Map.copyOf(awaited);
+        this.offering = offering;
         this.undeliverable = undeliverable;
         this.meters = meters;
         this.duplicates = duplicates;
@@ -52,20 +59,30 @@ final class FreshArrivals implements Arrivals {
 
     @Override
     public Passage of(ConsumerRecord<byte[], byte[]> record) {
-        meters.transit(Duration.ofMillis(System.currentTimeMillis() - record.timestamp()));
+        Duration transit = Duration.ofMillis(System.currentTimeMillis() - record.timestamp());
+        meters.transit(transit);
+        offering.accounts().lag("transit", Optional.empty(), transit);
         LoggedEvent event;
         try {
             event = EventRecords.decode(record);
         } catch (IllegalArgumentException e) {
             return undeliverable.unreadable(record, e);
         }
+        Line line = event.line();
+        long number = event.seq();
+        Accounts accounts = offering.accounts();
+        accounts.seen(line, number, event.acceptance().acceptedAt());
         List<Offered.Way> to = ways.get(event.source());
         if (to == null) {
             meters.unrouted();
+            accounts.unrouted(line, number);
+            accounts.closed(line, number);
             return Passage.NOWHERE;
         }
         Verdict verdict = duplicates.look(record, event.source().toString());
         if (verdict == Verdict.DUPLICATE) {
+            accounts.duplicate(line, number);
+            accounts.closed(line, number);
             return Passage.NOWHERE;
         }
         if (verdict == Verdict.REUSED) {
@@ -73,7 +90,12 @@ final class FreshArrivals implements Arrivals {
         }
         gaps.seen(record.partition(), event);
         meters.routed();
-        return to.isEmpty() ? Passage.NOWHERE : new Offered(Consumed.now(record, event), to, aside);
+        awaited.getOrDefault(event.source(), List.of()).forEach(each -> accounts.owed(line, number, each));
+        if (to.isEmpty()) {
+            accounts.closed(line, number);
+            return Passage.NOWHERE;
+        }
+        return offering.to(Consumed.now(record, event), to, () -> accounts.closed(line, number));
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Groups {
     private final Readings readings;
     private final Map<DestinationId, Lane> lanes;
     private final Map<SourceId, List<DestinationId>> routes;
-    private final Aside aside;
+    private final Offering offering;
     private final Undeliverable undeliverable;
     private final Function<String, Duplicates> duplicates;
     private final SdkGaps gaps;
@@ -47,7 +47,7 @@ final class Groups {
             Readings readings,
             Map<DestinationId, Lane> lanes,
             RouteTable routes,
-            Aside aside,
+            Offering offering,
             Undeliverable undeliverable,
             Function<String, Duplicates> duplicates,
             SdkGaps gaps) {
@@ -55,7 +55,7 @@ final class Groups {
         this.readings = readings;
         this.lanes = Map.copyOf(lanes);
         this.routes = routes.to(id -> id);
-        this.aside = aside;
+        this.offering = offering;
         this.undeliverable = undeliverable;
         this.duplicates = duplicates;
         this.gaps = gaps;
@@ -85,12 +85,15 @@ final class Groups {
 
     private Arrivals fresh(Set<DestinationId> ordered) {
         Map<SourceId, Map<DestinationId, Lane>> to = new HashMap<>();
+        Map<SourceId, List<DestinationId>> awaited = new HashMap<>();
         routes.forEach((source, destinations) -> {
             Map<DestinationId, Lane> here = new LinkedHashMap<>();
             destinations.stream().filter(id -> !ordered.contains(id)).forEach(id -> here.put(id, lane(id)));
             to.put(source, here);
+            awaited.put(source, destinations.stream().filter(ordered::contains).toList());
         });
-        return new FreshArrivals(to, aside, undeliverable, readings.meters("events"), duplicates.apply("events"), gaps);
+        return new FreshArrivals(
+                to, awaited, offering, undeliverable, readings.meters("events"), duplicates.apply("events"), gaps);
     }
 
     private Arrivals ordered(DestinationId destination) {
@@ -102,17 +105,17 @@ final class Groups {
                 destination,
                 lane(destination),
                 sources,
-                aside,
+                offering,
                 readings.meters("ordered"),
                 duplicates.apply(destination.toString()));
     }
 
     private Arrivals delayed() {
-        return new DelayedArrivals(lanes, aside, undeliverable, readings.meters("retry"), Clock.systemUTC());
+        return new DelayedArrivals(lanes, offering, undeliverable, readings.meters("retry"), Clock.systemUTC());
     }
 
     private Arrivals parked() {
-        return new ParkedArrivals(lanes, aside, undeliverable, readings.meters("backlog"));
+        return new ParkedArrivals(lanes, offering, undeliverable, readings.meters("backlog"));
     }
 
     private Lane lane(DestinationId destination) {

@@ -11,22 +11,27 @@ import java.util.Optional;
 final class Offered implements Passage {
     private final Consumed consumed;
     private final List<Way> ways;
-    private final Aside aside;
+    private final Offering offering;
+    private final Runnable closed;
     private int taken;
     private Optional<Countdown> open = Optional.empty();
 
     /** A lane, and how its destination is owed what goes there. */
     record Way(Lane lane, Debt.Terms terms) {}
 
-    Offered(Consumed consumed, List<Way> ways, Aside aside) {
+    Offered(Consumed consumed, List<Way> ways, Offering offering, Runnable closed) {
         this.consumed = consumed;
         this.ways = ways;
-        this.aside = aside;
+        this.offering = offering;
+        this.closed = closed;
     }
 
     @Override
     public boolean advance(Runnable settled) {
-        Countdown countdown = open.orElseGet(() -> new Countdown(ways.size(), settled));
+        Countdown countdown = open.orElseGet(() -> new Countdown(ways.size(), () -> {
+            closed.run();
+            settled.run();
+        }));
         open = Optional.of(countdown);
         while (taken < ways.size()) {
             if (!goes(ways.get(taken), countdown::one)) {
@@ -38,8 +43,8 @@ final class Offered implements Passage {
     }
 
     private boolean goes(Way way, Runnable settled) {
-        return aside.skips().cover(consumed.record(), way.terms())
-                ? aside.skips().bury(consumed.record(), way.terms(), settled)
-                : way.lane().offer(new Debt(consumed, way.terms(), aside, settled));
+        return offering.skips().cover(consumed.record(), way.terms())
+                ? offering.skips().bury(consumed.record(), way.terms(), settled)
+                : way.lane().offer(new Debt(consumed, way.terms(), offering.aside(), settled));
     }
 }

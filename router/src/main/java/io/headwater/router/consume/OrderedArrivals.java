@@ -1,8 +1,12 @@
 package io.headwater.router.consume;
 
+import io.headwater.event.Line;
 import io.headwater.event.LoggedEvent;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.EventRecords;
+import io.headwater.ledger.Fact;
+import io.headwater.router.account.Accounts;
+import io.headwater.router.account.Tried;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.duplicates.Duplicates;
 import io.headwater.router.duplicates.Verdict;
@@ -20,7 +24,7 @@ final class OrderedArrivals implements Arrivals {
     private final DestinationId destination;
     private final Set<SourceId> sources;
     private final List<Offered.Way> way;
-    private final Aside aside;
+    private final Offering offering;
     private final ConsumeMeters meters;
     private final Duplicates duplicates;
 
@@ -28,13 +32,13 @@ final class OrderedArrivals implements Arrivals {
             DestinationId destination,
             Lane lane,
             Set<SourceId> sources,
-            Aside aside,
+            Offering offering,
             ConsumeMeters meters,
             Duplicates duplicates) {
         this.destination = destination;
         this.sources = Set.copyOf(sources);
         this.way = List.of(new Offered.Way(lane, Debt.Terms.fresh(destination, true)));
-        this.aside = aside;
+        this.offering = offering;
         this.meters = meters;
         this.duplicates = duplicates;
     }
@@ -51,14 +55,19 @@ final class OrderedArrivals implements Arrivals {
             return Passage.NOWHERE; // buried, and counted, by the reading for everybody
         }
         Verdict verdict = duplicates.look(record, event.source().toString());
+        Line line = event.line();
+        long number = event.seq();
+        Accounts accounts = offering.accounts();
         if (verdict == Verdict.DUPLICATE) {
+            accounts.ended(line, number, destination, Fact.State.DUPLICATE, 0, Tried.not(0, ""));
+            accounts.closed(line, number, destination, 0);
             return Passage.NOWHERE;
         }
         if (verdict == Verdict.REUSED) {
             event = Reused.marked(record);
         }
         meters.routed();
-        return new Offered(Consumed.now(record, event), way, aside);
+        return offering.to(Consumed.now(record, event), way, () -> accounts.closed(line, number, destination, 0));
     }
 
     @Override

@@ -16,13 +16,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ParkedArrivals implements Arrivals {
     private final Map<DestinationId, Lane> lanes;
-    private final Aside aside;
+    private final Offering offering;
     private final Undeliverable undeliverable;
     private final ConsumeMeters meters;
 
-    ParkedArrivals(Map<DestinationId, Lane> lanes, Aside aside, Undeliverable undeliverable, ConsumeMeters meters) {
+    ParkedArrivals(
+            Map<DestinationId, Lane> lanes, Offering offering, Undeliverable undeliverable, ConsumeMeters meters) {
         this.lanes = Map.copyOf(lanes);
-        this.aside = aside;
+        this.offering = offering;
         this.undeliverable = undeliverable;
         this.meters = meters;
     }
@@ -43,7 +44,15 @@ final class ParkedArrivals implements Arrivals {
         }
         meters.routed();
         Debt.Terms terms = new Debt.Terms(parked.destination(), parked.standing(), parked.replay(), true);
-        return new Offered(Consumed.now(record, event), List.of(new Offered.Way(lane.get(), terms)), aside);
+        return offering.to(
+                Consumed.now(record, event),
+                List.of(new Offered.Way(lane.get(), terms)),
+                () -> offering.accounts()
+                        .closed(
+                                event.line(),
+                                event.seq(),
+                                terms.destination(),
+                                terms.standing().stays()));
     }
 
     @Override

@@ -122,6 +122,9 @@ final class PartitionFlow {
         }
         handling.meters().consumed();
         Failpoint.reached("consume.handling");
+        if (Failpoint.lies("consume.record")) {
+            return Optional.of(Passage.NOWHERE);
+        }
         return Optional.of(poison ? handling.setAside(head) : handling.passage(head));
     }
 

@@ -3,11 +3,11 @@ package io.headwater.router.consume;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogConsumer;
+import io.headwater.router.account.Reporting;
 import io.headwater.router.lane.BusSurroundings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +32,9 @@ public final class Readings {
     private final ConsumeConfig config;
     private final Undeliverable undeliverable;
     private final MeterRegistry meters;
+    private final Reporting reporting;
     private final Map<String, ConsumeMeters> metersByKind = new HashMap<>();
-    /* Eight signs that tell this life of this router from any other. */
-    private final String self = Long.toString((1L << 40) + (new SecureRandom().nextLong() >>> 24), 36);
+    private final String self;
     private final Turn turn = new Turn();
     private final List<Reading> open = new ArrayList<>();
     private boolean called;
@@ -45,13 +45,16 @@ public final class Readings {
             LogAdmin admin,
             ConsumeConfig config,
             Undeliverable undeliverable,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Reporting reporting) {
         this.vertx = vertx;
         this.clients = clients;
         this.admin = admin;
         this.config = config;
         this.undeliverable = undeliverable;
         this.meters = meters;
+        this.reporting = reporting;
+        this.self = reporting.life();
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Readings {
 
     private Future<Reading> read(LogConsumer consumer, String group, Set<String> topics, Handling handling) {
         Intake intake = new Intake(valve(consumer), handling);
-        Commits commits = new Commits(group, consumer, admin, intake, handling.meters());
+        Commits commits = new Commits(group, consumer, admin, intake, handling.meters(), reporting::report);
         EventReader reader = new EventReader(vertx, group, intake, commits, config.retryEvery());
         Reading reading = new Reading(
                 vertx, consumer, intake, commits, reader, config.commitEvery().toMillis());

@@ -1,7 +1,6 @@
 package io.headwater.router.consume;
 
 import io.headwater.router.dead.DeadLetter;
-import io.headwater.router.dead.DeadLetters;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What operators have skipped: it becomes a dead letter of its destination and is not offered to its lane any more. */
@@ -10,13 +9,13 @@ final class Skips {
     private static final int MOST_UNDER_WAY = 5_000;
 
     private final Operated operated;
-    private final DeadLetters letters;
+    private final Aside aside;
     private final DeadMeters meters;
     private int underWay;
 
-    Skips(Operated operated, DeadLetters letters, DeadMeters meters) {
+    Skips(Operated operated, Aside aside, DeadMeters meters) {
         this.operated = operated;
-        this.letters = letters;
+        this.aside = aside;
         this.meters = meters;
     }
 
@@ -34,7 +33,7 @@ final class Skips {
                 terms.destination().tenant(),
                 terms.destination().name(),
                 terms.standing().attempts());
-        letters.write(record, letter).onSuccess(done -> {
+        aside.bury(record, letter, terms.standing().stays(), () -> {
             underWay--;
             meters.dead(letter);
             durable.run();

@@ -1,9 +1,13 @@
 package io.headwater.router.consume;
 
+import io.headwater.kafka.Numbered;
+import io.headwater.kafka.Topics;
+import io.headwater.router.account.Accounts;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.dead.DeadLetter;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.lane.BusSurroundings;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -33,25 +37,28 @@ final class Undeliverable implements Handling.Instead {
     }
 
     Passage unreadable(ConsumerRecord<byte[], byte[]> record, IllegalArgumentException why) {
-        return letters(record, List.of(DeadLetter.unreadable(String.valueOf(why.getMessage()))));
+        return letters(record, List.of(DeadLetter.unreadable(String.valueOf(why.getMessage()))), 0);
     }
 
     Passage removed(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked) {
         DestinationId destination = parked.destination();
         int attempts = parked.standing().attempts();
-        return letters(record, List.of(DeadLetter.removed(destination.tenant(), destination.name(), attempts)));
+        return letters(
+                record,
+                List.of(DeadLetter.removed(destination.tenant(), destination.name(), attempts)),
+                parked.standing().stays());
     }
 
     @Override
     public Passage poison(ConsumerRecord<byte[], byte[]> record, List<DestinationId> owed) {
-        return letters(record, toEach(owed, DeadLetter::poison));
+        return letters(record, toEach(owed, DeadLetter::poison), 0);
     }
 
     @Override
     public Passage failed(ConsumerRecord<byte[], byte[]> record, List<DestinationId> owed, RuntimeException why) {
         LOG.error("Offset {} of {}-{} cannot be handled", record.offset(), record.topic(), record.partition(), why);
         String name = why.getClass().getSimpleName();
-        return letters(record, toEach(owed, (tenant, destination) -> DeadLetter.failed(tenant, destination, name)));
+        return letters(record, toEach(owed, (tenant, destination) -> DeadLetter.failed(tenant, destination, name)), 0);
     }
 
     /** A letter for each who is owed the event; one of nobody's where that is not known. */
@@ -63,22 +70,39 @@ final class Undeliverable implements Handling.Instead {
                         .toList();
     }
 
-    private Passage letters(ConsumerRecord<byte[], byte[]> record, List<DeadLetter> letters) {
-        return settled -> underWay < MOST_UNDER_WAY && bury(record, letters, settled);
+    private Passage letters(ConsumerRecord<byte[], byte[]> record, List<DeadLetter> letters, int stay) {
+        return settled -> underWay < MOST_UNDER_WAY && bury(record, letters, stay, settled);
     }
 
-    private boolean bury(ConsumerRecord<byte[], byte[]> record, List<DeadLetter> letters, Runnable settled) {
+    private boolean bury(ConsumerRecord<byte[], byte[]> record, List<DeadLetter> letters, int stay, Runnable settled) {
         say(record, letters.get(0));
         Countdown open = new Countdown(letters.size(), settled);
         for (DeadLetter letter : letters) {
             underWay++;
-            aside.bury(record, letter, () -> {
+            account(record, letter);
+            aside.bury(record, letter, stay, () -> {
                 underWay--;
                 meters.dead(letter);
                 open.one();
             });
         }
         return true;
+    }
+
+    /* Whoever it was read for, it may not have been told of yet: what is not handled is owed and dead all the same. */
+    private void account(ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
+        Accounts accounts = aside.accounts();
+        Numbered.of(record.headers())
+                .filter(event -> Topics.EVENTS.equals(record.topic()))
+                .ifPresent(event -> {
+                    accounts.seen(event.line(), event.number(), Instant.ofEpochMilli(record.timestamp()));
+                    if (letter.destination().isEmpty()) {
+                        accounts.unrouted(event.line(), event.number());
+                    } else {
+                        DestinationId to = new DestinationId(letter.tenant(), letter.destination());
+                        accounts.owed(event.line(), event.number(), to);
+                    }
+                });
     }
 
     private void say(ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {

@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record DeadLetter(String tenant, String destination, String reason, Optional<Answered> answer, int attempts) {
 
+    /** The word that the reason begins with. */
+    public String cause() {
+        return reason.substring(0, Math.max(0, reason.indexOf(':')));
+    }
+
     /** A destination's answer: its status and the beginning of its body. */
     public record Answered(int status, String body) {}
 

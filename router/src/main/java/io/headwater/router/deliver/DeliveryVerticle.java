@@ -44,7 +44,7 @@ public final class DeliveryVerticle extends VerticleBase {
         opened.deliver(message.body())
                 .onSuccess(DeliveryVerticle::tellDelivered)
                 .onFailure(error -> LOG.warn("An attempt for {} failed unexpectedly", config.id(), error))
-                .otherwise(new Outcome.Transient(Reason.CONNECTION))
+                .otherwise(new Outcome.Transient(Reason.CONNECTION, 0))
                 .onSuccess(message::reply);
     }
 

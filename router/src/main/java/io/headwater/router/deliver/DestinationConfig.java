@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param inFlight requests under way at once
  * @param timeout for one attempt, from looking the host up to the end of the answer
  * @param rateLimit events a second, repeats included
+ * @param objective when and how often it is to have its events
  * @param ordering {@code none}, or {@code key}: the events of one partition key go out one after the other
  */
 public record DestinationConfig(
@@ -32,6 +33,7 @@ public record DestinationConfig(
         Duration timeout,
         Rate rateLimit,
         String ordering,
+        Objective objective,
         String jurisdiction,
         boolean allowPrivateAddresses) {
 

@@ -28,21 +28,21 @@ final class Judgement {
     Outcome of(Answer answer) {
         int status = answer.status();
         return switch (status) {
-            case 401 -> new Outcome.Setup(Reason.UNAUTHORIZED);
-            case 403 -> new Outcome.Setup(Reason.FORBIDDEN);
-            case 404 -> new Outcome.Setup(Reason.NOT_FOUND);
-            case 410 -> new Outcome.Setup(Reason.GONE);
-            case 408 -> new Outcome.Transient(Reason.REQUEST_TIMEOUT);
-            case 425 -> new Outcome.Transient(Reason.TOO_EARLY);
+            case 401 -> new Outcome.Setup(Reason.UNAUTHORIZED, status);
+            case 403 -> new Outcome.Setup(Reason.FORBIDDEN, status);
+            case 404 -> new Outcome.Setup(Reason.NOT_FOUND, status);
+            case 410 -> new Outcome.Setup(Reason.GONE, status);
+            case 408 -> new Outcome.Transient(Reason.REQUEST_TIMEOUT, status);
+            case 425 -> new Outcome.Transient(Reason.TOO_EARLY, status);
             case 429 -> later(answer, Reason.TOO_MANY);
             case 503 -> later(answer, Reason.UNAVAILABLE);
             default ->
                 switch (status / 100) {
-                    case 2 -> new Outcome.Delivered();
-                    case 3 -> new Outcome.Setup(Reason.REDIRECT);
+                    case 2 -> new Outcome.Delivered(status);
+                    case 3 -> new Outcome.Setup(Reason.REDIRECT, status);
                     case 4 -> new Outcome.Refused(status, answer.body());
-                    case 5 -> new Outcome.Transient(Reason.SERVER_ERROR);
-                    default -> new Outcome.Transient(Reason.NOT_HTTP);
+                    case 5 -> new Outcome.Transient(Reason.SERVER_ERROR, status);
+                    default -> new Outcome.Transient(Reason.NOT_HTTP, status);
                 };
         };
     }
@@ -50,23 +50,23 @@ final class Judgement {
     /** What it means that there is no answer; empty where the failure is one of ours and not of the way there. */
     Optional<Outcome> of(Throwable failure) {
         if (causedBy(failure, AddressRefused.class)) {
-            return Optional.of(new Outcome.Setup(Reason.ADDRESS));
+            return Optional.of(new Outcome.Setup(Reason.ADDRESS, 0));
         }
         if (causedBy(failure, HostUnknown.class)) {
-            return Optional.of(new Outcome.Setup(Reason.DNS));
+            return Optional.of(new Outcome.Setup(Reason.DNS, 0));
         }
         if (causedBy(failure, TimeoutException.class)) {
-            return Optional.of(new Outcome.Transient(Reason.TIMEOUT));
+            return Optional.of(new Outcome.Transient(Reason.TIMEOUT, 0));
         }
         if (causedBy(
                 failure,
                 SSLHandshakeException.class,
                 SSLPeerUnverifiedException.class,
                 GeneralSecurityException.class)) {
-            return Optional.of(new Outcome.Setup(Reason.TLS));
+            return Optional.of(new Outcome.Setup(Reason.TLS, 0));
         }
         boolean onTheWay = causedBy(failure, IOException.class, VertxException.class, CodecException.class);
-        return onTheWay ? Optional.of(new Outcome.Transient(Reason.CONNECTION)) : Optional.empty();
+        return onTheWay ? Optional.of(new Outcome.Transient(Reason.CONNECTION, 0)) : Optional.empty();
     }
 
     private static boolean causedBy(Throwable failure, Class<?>... kinds) {
@@ -77,8 +77,8 @@ final class Judgement {
     private Outcome later(Answer answer, Reason otherwise) {
         return answer.retryAfter()
                 .flatMap(this::wait)
-                .<Outcome>map(Outcome.Throttled::new)
-                .orElse(new Outcome.Transient(otherwise));
+                .<Outcome>map(wait -> new Outcome.Throttled(wait, answer.status()))
+                .orElse(new Outcome.Transient(otherwise, answer.status()));
     }
 
     /** Reads Retry-After (RFC 9110 section 10.2.3): seconds or a date; what is neither counts as not said. */

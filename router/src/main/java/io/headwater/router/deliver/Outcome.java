@@ -6,8 +6,11 @@ import java.time.Duration;
 public sealed interface Outcome {
     Reason reason();
 
+    /** HTTP status of the answer, 0 where there was none. */
+    int status();
+
     /** The destination has the events. */
-    record Delivered() implements Outcome {
+    record Delivered(int status) implements Outcome {
         @Override
         public Reason reason() {
             return Reason.SUCCESS;
@@ -15,10 +18,10 @@ public sealed interface Outcome {
     }
 
     /** It may work later: busy, away, or late. */
-    record Transient(Reason reason) implements Outcome {}
+    record Transient(Reason reason, int status) implements Outcome {}
 
     /** The destination asks to be left alone for a while. */
-    record Throttled(Duration retryAfter) implements Outcome {
+    record Throttled(Duration retryAfter, int status) implements Outcome {
         @Override
         public Reason reason() {
             return Reason.ASKED_TO_WAIT;
@@ -26,7 +29,7 @@ public sealed interface Outcome {
     }
 
     /** No event can be delivered until somebody mends something, here or there. */
-    record Setup(Reason reason) implements Outcome {}
+    record Setup(Reason reason, int status) implements Outcome {}
 
     /**
      * The destination does not want one of these events.

@@ -81,11 +81,12 @@ public final class Duplicates {
 
     /** What a record is, which it then remembers. To be asked of the records of a partition in their order. */
     public Verdict look(ConsumerRecord<byte[], byte[]> record, String source) {
+        Fingerprint event = Fingerprint.of(record);
         if (config.isOff()) {
+            index(record, event);
             return Verdict.FRESH;
         }
         Window window = window(record);
-        Fingerprint event = Fingerprint.of(record);
         Verdict verdict = window.look(event, record.offset());
         if (verdict == Verdict.DUPLICATE) {
             count(repeated, source, "headwater.duplicates", "Events settled as duplicates of earlier ones");
@@ -97,9 +98,13 @@ public final class Duplicates {
         int before = window.size();
         window.put(event, record.offset(), record.timestamp());
         remembered.addAndGet(window.size() - before);
-        parts.index().ifPresent(index -> index.add(record.partition(), event, record.offset()));
+        index(record, event);
         makeRoom(window);
         return verdict;
+    }
+
+    private void index(ConsumerRecord<byte[], byte[]> record, Fingerprint event) {
+        parts.index().ifPresent(index -> index.add(record.partition(), event, record.offset()));
     }
 
     /** Somebody else reads this partition from now on, and what is remembered of it is soon no longer all. */

@@ -1,5 +1,7 @@
 package io.headwater.router.duplicates;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.headwater.kafka.EventRecords;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -23,18 +25,33 @@ record Fingerprint(long id, long data) {
 
     static Fingerprint of(ConsumerRecord<byte[], byte[]> record) {
         byte[][] parts = new byte[IDENTITY.size()][];
-        int length = 0;
         for (int i = 0; i < parts.length; i++) {
             Header header = record.headers().lastHeader(IDENTITY.get(i));
             parts[i] = header == null || header.value() == null ? NONE : header.value();
-            length += Integer.BYTES + parts[i].length;
+        }
+        byte[] data = record.value() == null ? NONE : record.value();
+        return new Fingerprint(identity(parts), HASH.hash(data, 0, data.length, DATA_SEED));
+    }
+
+    /**
+     * The hash of who an event says it is.
+     *
+     * @param source as {@link EventRecords#SOURCE} names it
+     * @param clientSource the source a CloudEvent had at the client, or empty
+     */
+    static long identity(String source, String id, String clientSource) {
+        return identity(new byte[][] {source.getBytes(UTF_8), id.getBytes(UTF_8), clientSource.getBytes(UTF_8)});
+    }
+
+    private static long identity(byte[][] parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += Integer.BYTES + part.length;
         }
         ByteBuffer identity = ByteBuffer.allocate(length);
         for (byte[] part : parts) {
             identity.putInt(part.length).put(part);
         }
-        byte[] data = record.value() == null ? NONE : record.value();
-        return new Fingerprint(
-                HASH.hash(identity.array(), 0, length, ID_SEED), HASH.hash(data, 0, data.length, DATA_SEED));
+        return HASH.hash(identity.array(), 0, length, ID_SEED);
     }
 }

@@ -32,9 +32,9 @@ final class Aftermath {
     }
 
     void of(Batch batch, Outcome outcome, long sentAt, long now) {
-        if (outcome instanceof Outcome.Delivered) {
+        if (outcome instanceof Outcome.Delivered delivered) {
             breaker.delivered(sentAt);
-            exits.delivered(batch, Duration.ofNanos(now - sentAt));
+            exits.delivered(batch, delivered.status(), Duration.ofNanos(now - sentAt));
         } else if (outcome instanceof Outcome.Refused refused) {
             refused(batch, refused, now);
         } else if (outcome instanceof Outcome.Throttled throttled) {

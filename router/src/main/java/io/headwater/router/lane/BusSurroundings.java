@@ -60,7 +60,7 @@ public final class BusSurroundings implements Surroundings {
         vertx.eventBus()
                 .<Outcome>request(address, attempt, options)
                 .map(Message::body)
-                .otherwise(new Outcome.Transient(Reason.BUS))
+                .otherwise(new Outcome.Transient(Reason.BUS, 0))
                 .onSuccess(answered::accept);
     }
 

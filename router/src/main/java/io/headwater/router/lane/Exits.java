@@ -1,5 +1,6 @@
 package io.headwater.router.lane;
 
+import io.headwater.ledger.Fact.State;
 import io.headwater.router.dead.DeadLetter;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,10 +45,11 @@ final class Exits {
     }
 
     /** The destination has them. A replay says nothing about how late events are. */
-    void delivered(Batch batch, Duration sinceAttempt) {
+    void delivered(Batch batch, int status, Duration sinceAttempt) {
         Instant now = surroundings.instant();
         for (Held held : batch.events()) {
             meters.delivered();
+            held.owed().delivered(state(held, now), held.attempts(), status, sinceAttempt);
             if (held.owed().replay().isEmpty()) {
                 Instant accepted = held.owed().event().acceptance().acceptedAt();
                 meters.lag(sinceAttempt, Duration.between(accepted, now));
@@ -59,6 +61,9 @@ final class Exits {
 
     /** It waits in the backlog until the destination is well. */
     void park(Held held, Parking why) {
+        if (why.isTheirs() && !surroundings.instant().isAfter(spec.deadline(held.owed()))) {
+            held.waitsForThem();
+        }
         log.parked(why, surroundings.nanos());
         leave(held, durable -> held.owed().park(held.standing(), durable), () -> meters.parked(why));
     }
@@ -102,6 +107,13 @@ final class Exits {
                 settled(held);
             }
         });
+    }
+
+    private State state(Held held, Instant now) {
+        if (!now.isAfter(spec.deadline(held.owed()))) {
+            return State.ON_TIME;
+        }
+        return held.isTheirs() ? State.LATE_THEIRS : State.LATE_OURS;
     }
 
     private void settled(Held held) {

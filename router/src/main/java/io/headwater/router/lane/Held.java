@@ -11,6 +11,7 @@ final class Held {
     private int attempts;
     private Duration retried;
     private String reason;
+    private boolean theirs;
     private boolean in;
     private Optional<Side> side = Optional.empty();
     private Optional<Batch> batch = Optional.empty();
@@ -27,6 +28,7 @@ final class Held {
         this.attempts = standing.attempts();
         this.retried = standing.retried();
         this.reason = standing.reason();
+        this.theirs = standing.theirs();
     }
 
     Owed owed() {
@@ -69,11 +71,27 @@ final class Held {
     }
 
     Standing standing() {
-        return new Standing(attempts, retried, reason, owed.standing().delays());
+        return new Standing(
+                attempts,
+                retried,
+                reason,
+                owed.standing().delays(),
+                owed.standing().stays(),
+                theirs);
     }
 
     void tried() {
         attempts++;
+    }
+
+    /** Whether it is the destination that did not take it in time, if it comes late; else it is us. */
+    boolean isTheirs() {
+        return theirs;
+    }
+
+    /** From now on it is up to the destination. */
+    void waitsForThem() {
+        theirs = true;
     }
 
     void failed(String why) {

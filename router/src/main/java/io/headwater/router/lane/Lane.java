@@ -2,6 +2,7 @@ package io.headwater.router.lane;
 
 import io.headwater.router.deliver.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -172,9 +173,15 @@ public final class Lane {
     }
 
     private void send(Batch batch, long now) {
+        Instant today = surroundings.instant();
         for (Held each : batch.events()) {
+            if (!today.isAfter(spec.deadline(each.owed()))) {
+                each.waitsForThem();
+            }
             if (each.attempts() == 0 && each.owed().replay().isEmpty()) {
-                meters.firstAttempt(Duration.ofNanos(now - each.owed().consumedAt()));
+                Duration waited = Duration.ofNanos(now - each.owed().consumedAt());
+                meters.firstAttempt(waited);
+                each.owed().firstTried(waited);
             }
         }
         if (breaker.isOpen()) {
@@ -189,6 +196,10 @@ public final class Lane {
         boolean wasOpen = breaker.isOpen();
         meters.ended(outcome.reason());
         flow.ended(outcome.reason(), sentAt, now, underWay);
+        if (!(outcome instanceof Outcome.Delivered)) {
+            Duration took = Duration.ofNanos(now - sentAt);
+            batch.events().forEach(each -> each.owed().failed(outcome, each.attempts(), took));
+        }
         aftermath.of(batch, outcome, sentAt, now);
         if (breaker.isOpen() && !wasOpen) {
             flow.restart();

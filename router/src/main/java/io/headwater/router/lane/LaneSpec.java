@@ -4,6 +4,8 @@ import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Rate;
 import io.headwater.router.deliver.format.Format;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What one lane is to do.
@@ -11,6 +13,7 @@ import io.headwater.router.deliver.format.Format;
  * @param batchMax events in one request
  * @param lingerNanos how long an event may wait for a request to fill
  * @param inFlight attempts under way at once, at most
+ * @param within how long after its acceptance an event is to be delivered
  * @param ordered whether events of one key go out one after the other
  */
 public record LaneSpec(
@@ -20,6 +23,7 @@ public record LaneSpec(
         long lingerNanos,
         int inFlight,
         Rate rate,
+        Duration within,
         boolean ordered,
         Format format) {
 
@@ -32,8 +36,14 @@ public record LaneSpec(
                 destination.batch().linger().toNanos(),
                 destination.inFlight(),
                 destination.rateLimit(),
+                destination.objective().within(),
                 destination.isOrdered(),
                 format);
+    }
+
+    /** When the event's objective ends. */
+    public Instant deadline(Owed owed) {
+        return owed.event().acceptance().acceptedAt().plus(within);
     }
 
     /** Whether this event is sent before those of the other kind: fresh before backlog, or, where order is kept, all but replays. */

@@ -1,7 +1,10 @@
 package io.headwater.router.lane;
 
 import io.headwater.event.LoggedEvent;
+import io.headwater.ledger.Fact;
 import io.headwater.router.dead.DeadLetter;
+import io.headwater.router.deliver.Outcome;
+import java.time.Duration;
 
 /** An event that is owed to a lane's destination, as whoever consumed it hands it over. */
 public interface Owed {
@@ -24,6 +27,20 @@ public interface Owed {
 
     /** Names the replay it belongs to; empty for what is delivered the first time. */
     String replay();
+
+    /**
+     * Its destination has it.
+     *
+     * @param state whether in time, and else whose fault that is
+     * @param attempts requests that carried it
+     */
+    void delivered(Fact.State state, int attempts, int status, Duration took);
+
+    /** It goes out for the first time. */
+    void firstTried(Duration sinceConsumed);
+
+    /** An attempt failed; {@code attempts} counts this one. */
+    void failed(Outcome outcome, int attempts, Duration took);
 
     /** Makes it a dead letter, and says when that is durable. */
     void bury(DeadLetter letter, Runnable durable);

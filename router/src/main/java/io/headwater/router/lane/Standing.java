@@ -9,8 +9,25 @@ import java.time.Duration;
  * @param retried time spent on trying it, alone, while its destination took others; not the time it stood in a backlog
  * @param reason label of why the last attempt failed, or empty
  * @param delays how many times it went through a delay topic
+ * @param stays how many times it was written to a backlog or delay topic
+ * @param theirs whether it was the destination that did not take it in time
  */
-public record Standing(int attempts, Duration retried, String reason, int delays) {
+public record Standing(int attempts, Duration retried, String reason, int delays, int stays, boolean theirs) {
     /** Not tried yet. */
-    public static final Standing FRESH = new Standing(0, Duration.ZERO, "", 0);
+    public static final Standing FRESH = new Standing(0, Duration.ZERO, "", 0, 0, false);
+
+    /** The same after one more stay in a backlog. */
+    public Standing parked() {
+        return new Standing(attempts, retried, reason, delays, stays + 1, theirs);
+    }
+
+    /** The same after one more stay in a delay topic. */
+    public Standing delayed() {
+        return new Standing(attempts, retried, reason, delays + 1, stays + 1, theirs);
+    }
+
+    /** The same with more time spent on trying. */
+    public Standing retriedFor(Duration more) {
+        return new Standing(attempts, retried.plus(more), reason, delays, stays, theirs);
+    }
 }

@@ -48,6 +48,7 @@ public final class OperateApi {
                 .post(
                         "/api/deadletters/redrive",
                         call((calls, asked) -> calls.letters().redrive(asked)));
+        routes.get("/api/events/:id", call((calls, asked) -> calls.explain().explain(asked)));
         routes.get("/api/replays", call((calls, asked) -> calls.replays().list(asked)))
                 .post("/api/replays", call((calls, asked) -> calls.replays().start(asked)))
                 .post(

@@ -45,6 +45,7 @@ public final class Operating {
      * What is operated.
      *
      * @param group routers of one group share what they read
+     * @param sources all there are
      * @param leading the sources that lead to each destination there is
      * @param ordered destinations that ask for order
      */
@@ -52,10 +53,16 @@ public final class Operating {
             String group,
             Duration retryEvery,
             ReplayConfig replay,
+            Set<SourceId> sources,
             Map<DestinationId, Set<SourceId>> leading,
             Set<DestinationId> ordered) {}
 
-    record Calls(DestinationCalls destinations, DeadLetterCalls letters, ReplayCalls replays, LogAdmin admin) {}
+    record Calls(
+            DestinationCalls destinations,
+            DeadLetterCalls letters,
+            ExplainCalls explain,
+            ReplayCalls replays,
+            LogAdmin admin) {}
 
     public Operating(Vertx vertx, KafkaClients clients, Settings settings, MeterRegistry meters) {
         this.vertx = vertx;
@@ -106,6 +113,7 @@ public final class Operating {
         return new Calls(
                 new DestinationCalls(ids, control, lanes, backlogs, meters),
                 new DeadLetterCalls(readers, redrive),
+                new ExplainCalls(readers, settings.group(), settings.sources()),
                 new ReplayCalls(
                         settings.replay(),
                         settings.leading(),

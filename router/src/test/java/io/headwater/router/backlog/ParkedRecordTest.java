@@ -43,7 +43,7 @@ class ParkedRecordTest {
 
     @Test
     void readsBackWhatItSays() {
-        Standing standing = new Standing(7, Duration.ofMillis(61_001), "5xx", 2);
+        Standing standing = new Standing(7, Duration.ofMillis(61_001), "5xx", 2, 2, false);
         for (String replay : new String[] {"", "r-17"}) {
             ParkedRecord parked = parked(standing, replay);
             assertThat(ParkedRecord.decode(read(parked.toBacklog(event)))).isEqualTo(parked);
@@ -57,7 +57,7 @@ class ParkedRecordTest {
         ConsumerRecord<byte[], byte[]> first =
                 read(parked(Standing.FRESH, "r-17").toBacklog(event));
         ParkedRecord later =
-                new ParkedRecord(CRM, new Standing(3, Duration.ZERO, "timeout", 1), "", NOW, Place.of(first));
+                new ParkedRecord(CRM, new Standing(3, Duration.ZERO, "timeout", 1, 1, false), "", NOW, Place.of(first));
         ConsumerRecord<byte[], byte[]> second = read(later.toDelay(Duration.ofSeconds(5), first));
         assertThat(second.topic()).isEqualTo("hw.retry.5s");
         assertThat(ParkedRecord.decode(second)).isEqualTo(later);

@@ -64,9 +64,9 @@ class JudgementTest {
     void aWishToWaitIsRead(String header, long seconds) {
         for (int status : new int[] {429, 503}) {
             assertThat(judged(status, Optional.of(header)))
-                    .isEqualTo(new Outcome.Throttled(Duration.ofSeconds(seconds)));
+                    .isEqualTo(new Outcome.Throttled(Duration.ofSeconds(seconds), status));
         }
-        assertThat(judged(500, Optional.of(header))).isEqualTo(new Outcome.Transient(Reason.SERVER_ERROR));
+        assertThat(judged(500, Optional.of(header))).isEqualTo(new Outcome.Transient(Reason.SERVER_ERROR, 500));
     }
 
     @ParameterizedTest
@@ -74,20 +74,20 @@ class JudgementTest {
             delimiter = '|',
             value = {"-5", "soon", "1.5", "''", "2026-01-15T12:00:30Z"})
     void aWishNobodyCanReadIsNone(String header) {
-        assertThat(judged(429, Optional.of(header))).isEqualTo(new Outcome.Transient(Reason.TOO_MANY));
+        assertThat(judged(429, Optional.of(header))).isEqualTo(new Outcome.Transient(Reason.TOO_MANY, 429));
     }
 
     @Test
     void noAnswerHasItsClassToo() {
-        assertThat(judgement.of(new TimeoutException())).contains(new Outcome.Transient(Reason.TIMEOUT));
-        assertThat(judgement.of(new ConnectException())).contains(new Outcome.Transient(Reason.CONNECTION));
-        assertThat(judgement.of(new IOException("reset"))).contains(new Outcome.Transient(Reason.CONNECTION));
+        assertThat(judgement.of(new TimeoutException())).contains(new Outcome.Transient(Reason.TIMEOUT, 0));
+        assertThat(judgement.of(new ConnectException())).contains(new Outcome.Transient(Reason.CONNECTION, 0));
+        assertThat(judgement.of(new IOException("reset"))).contains(new Outcome.Transient(Reason.CONNECTION, 0));
         assertThat(judgement.of(new SSLHandshakeException("unknown certificate")))
-                .contains(new Outcome.Setup(Reason.TLS));
+                .contains(new Outcome.Setup(Reason.TLS, 0));
         assertThat(judgement.of(new IOException(new CertificateException("expired"))))
-                .contains(new Outcome.Setup(Reason.TLS));
+                .contains(new Outcome.Setup(Reason.TLS, 0));
         assertThat(judgement.of(new StreamResetException(0, new TimeoutException())))
-                .contains(new Outcome.Transient(Reason.TIMEOUT));
+                .contains(new Outcome.Transient(Reason.TIMEOUT, 0));
         assertThat(judgement.of(new IllegalStateException("a fault of ours"))).isEmpty();
     }
 

@@ -63,7 +63,7 @@ class WebhookIT {
         try (Canary canary = Canary.start()) {
             Endpoint endpoint = Endpoint.parse(url.replace("PORT", Integer.toString(canary.port())));
             Webhook refused = webhook(endpoint, AddressPolicy.PUBLIC, HostAddresses.system(vertx, DNS));
-            assertThat(outcome(refused)).isEqualTo(new Outcome.Setup(Reason.ADDRESS));
+            assertThat(outcome(refused)).isEqualTo(new Outcome.Setup(Reason.ADDRESS, 0));
             assertThat(canary.connections()).isZero();
 
             outcome(webhook(endpoint, AddressPolicy.ANY, HostAddresses.system(vertx, DNS)));
@@ -80,7 +80,7 @@ class WebhookIT {
                         asked.add(host);
                         return loopback();
                     });
-            assertThat(outcome(webhook)).isEqualTo(new Outcome.Delivered());
+            assertThat(outcome(webhook)).isEqualTo(new Outcome.Delivered(200));
             assertThat(asked).containsExactly("hooks.acme.example");
             assertThat(sink.requests().get(0).header("host")).contains("hooks.acme.example:" + sink.port());
             assertThat(sink.violations()).isEmpty();
@@ -104,7 +104,7 @@ class WebhookIT {
     void aNameNobodyKnowsIsASetupFailure() {
         Endpoint endpoint = Endpoint.parse("http://no-such-name.invalid/");
         assertThat(outcome(webhook(endpoint, AddressPolicy.PUBLIC, HostAddresses.system(vertx, DNS))))
-                .isEqualTo(new Outcome.Setup(Reason.DNS));
+                .isEqualTo(new Outcome.Setup(Reason.DNS, 0));
     }
 
     @Test
@@ -113,14 +113,14 @@ class WebhookIT {
                 Endpoint.parse("http://hooks.acme.example/"),
                 AddressPolicy.PUBLIC,
                 host -> Future.<List<InetAddress>>future(never -> {}));
-        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.TIMEOUT));
+        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.TIMEOUT, 0));
     }
 
     @Test
     void aCertificateNobodyVouchesForIsASetupFailure() {
         timeout = Duration.ofSeconds(8);
         assertThat(outcome(webhook(tlsServer("hooks.acme.example"), AddressPolicy.ANY, host -> loopback())))
-                .isEqualTo(new Outcome.Setup(Reason.TLS));
+                .isEqualTo(new Outcome.Setup(Reason.TLS, 0));
     }
 
     @Test
@@ -128,8 +128,8 @@ class WebhookIT {
         timeout = Duration.ofSeconds(8);
         SelfSignedCertificate good = SelfSignedCertificate.create("hooks.acme.example");
         SelfSignedCertificate other = SelfSignedCertificate.create("other.acme.example");
-        assertThat(outcome(trusting(good, tlsServer(good)))).isEqualTo(new Outcome.Delivered());
-        assertThat(outcome(trusting(other, tlsServer(other)))).isEqualTo(new Outcome.Setup(Reason.TLS));
+        assertThat(outcome(trusting(good, tlsServer(good)))).isEqualTo(new Outcome.Delivered(200));
+        assertThat(outcome(trusting(other, tlsServer(other)))).isEqualTo(new Outcome.Setup(Reason.TLS, 0));
     }
 
     @Test
@@ -144,7 +144,7 @@ class WebhookIT {
 
                 """.replace("\n", "\r\n");
         Webhook webhook = webhook(rawServer((socket, text) -> socket.write(answers)));
-        assertThat(outcome(webhook)).isEqualTo(new Outcome.Delivered());
+        assertThat(outcome(webhook)).isEqualTo(new Outcome.Delivered(200));
     }
 
     @Test
@@ -156,15 +156,15 @@ class WebhookIT {
                 vertx.setTimer(100, late -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
             }
         }));
-        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.NOT_HTTP));
-        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.TIMEOUT));
+        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.NOT_HTTP, 102));
+        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.TIMEOUT, 0));
     }
 
     @Test
     void aFloodOfHeadersIsCutOff() {
         Webhook webhook = webhook(rawServer((socket, text) ->
                 socket.write("HTTP/1.1 200 OK\r\n" + "X-Flood: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(30_000))));
-        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.CONNECTION));
+        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.CONNECTION, 0));
     }
 
     @Test
@@ -173,7 +173,7 @@ class WebhookIT {
             socket.write("HTTP/1.1 200 OK\r\nX-Drip: ");
             vertx.setPeriodic(50, drip -> socket.write("."));
         }));
-        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.TIMEOUT));
+        assertThat(outcome(webhook)).isEqualTo(new Outcome.Transient(Reason.TIMEOUT, 0));
     }
 
     @Test
@@ -205,7 +205,7 @@ class WebhookIT {
             port = canary.port();
         }
         assertThat(outcome(webhook(Endpoint.parse("http://127.0.0.1:" + port + "/"))))
-                .isEqualTo(new Outcome.Transient(Reason.CONNECTION));
+                .isEqualTo(new Outcome.Transient(Reason.CONNECTION, 0));
     }
 
     private Outcome outcome(Webhook webhook) {

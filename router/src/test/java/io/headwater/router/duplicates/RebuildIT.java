@@ -43,11 +43,7 @@ class RebuildIT {
                     "HEADWATER_KAFKA_TOPICS_PARTITIONS",
                     Integer.toString(PARTITIONS)));
             KafkaClients clients = new KafkaClients(config.kafka());
-            new TopicSetup(
-                            vertx,
-                            clients,
-                            List.of(Topics.index(
-                                    config.kafka().topics(), config.duplicates().window())))
+            new TopicSetup(vertx, clients, List.of(Topics.index(config.kafka().topics())))
                     .ensure()
                     .await();
             writeIndex(broker.bootstrapServers());

@@ -3,7 +3,10 @@ package io.headwater.router.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.event.LoggedEvent;
+import io.headwater.ledger.Fact;
 import io.headwater.router.dead.DeadLetter;
+import io.headwater.router.deliver.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,8 @@ final class FakeOwed implements Owed {
     private String replay = "";
     private Standing standing = Standing.FRESH;
     private int settled;
+    private final List<Fact.State> states = new ArrayList<>();
+    private final List<Outcome> failures = new ArrayList<>();
 
     /** What became of the events, in order, and what is still being written. */
     static final class Kafka {
@@ -104,6 +109,29 @@ final class FakeOwed implements Owed {
     @Override
     public String replay() {
         return replay;
+    }
+
+    @Override
+    public void delivered(Fact.State state, int attempts, int status, Duration took) {
+        states.add(state);
+    }
+
+    @Override
+    public void firstTried(Duration sinceConsumed) {}
+
+    @Override
+    public void failed(Outcome outcome, int attempts, Duration took) {
+        failures.add(outcome);
+    }
+
+    /** How it was delivered. */
+    List<Fact.State> states() {
+        return states;
+    }
+
+    /** How attempts of it failed, in order. */
+    List<Outcome> failures() {
+        return failures;
     }
 
     @Override

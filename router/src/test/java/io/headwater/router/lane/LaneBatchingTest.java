@@ -108,7 +108,7 @@ class LaneBatchingTest {
         TestLane test = TestLane.of(10, 8);
         Lane lane = test.open();
         test.offer(lane, "a", "b");
-        lane.offer(test.owed("suspect").standing(new Standing(4, Duration.ofSeconds(5), "5xx", 1)));
+        lane.offer(test.owed("suspect").standing(new Standing(4, Duration.ofSeconds(5), "5xx", 1, 1, false)));
         test.offer(lane, "c");
         test.world.advance(LINGER);
         assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"), List.of("suspect"), List.of("c"));

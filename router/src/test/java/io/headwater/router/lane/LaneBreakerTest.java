@@ -49,7 +49,7 @@ class LaneBreakerTest {
         test.offer(lane, "tried");
         test.world.answerFor(Duration.ofSeconds(1), BUSY);
         assertThat(test.kafka.parked)
-                .containsExactly(new FakeOwed.Written("tried", new Standing(4, Duration.ZERO, "5xx", 0)));
+                .containsExactly(new FakeOwed.Written("tried", new Standing(4, Duration.ZERO, "5xx", 0, 0, true)));
     }
 
     @Test
@@ -91,7 +91,7 @@ class LaneBreakerTest {
         TestLane test = TestLane.of(1, 4);
         test.open(test.open(), "a");
         test.world.advance(Duration.ofSeconds(1));
-        test.world.answer(new Outcome.Throttled(Duration.ofDays(1)));
+        test.world.answer(new Outcome.Throttled(Duration.ofDays(1), 0));
         test.world.advance(Duration.ofMillis(3_999));
         assertThat(test.world.underWay()).isEmpty();
         test.world.advance(Duration.ofMillis(1));

@@ -19,7 +19,7 @@ class LaneParkingTest {
             test.offer(lane, "e" + i);
         }
         assertThat(test.parked()).hasSize(20).startsWith("e10").endsWith("e29");
-        assertThat(test.kafka.parked.get(0).standing()).isEqualTo(Standing.FRESH);
+        assertThat(test.kafka.parked.get(0).standing()).isEqualTo(new Standing(0, Duration.ZERO, "", 0, 0, true));
         assertThat(test.counted("headwater.parked", "reason", "full")).isEqualTo(20);
         assertThat(test.gauge("headwater.lane.events")).isEqualTo(10);
         test.assertBalanced();

@@ -78,7 +78,7 @@ class LaneRetryTest {
     void anEventThatWasTriedForLongEnoughIsADeadLetter() {
         TestLane test = TestLane.of(1, 4);
         Lane lane = test.open();
-        lane.offer(test.owed("bad").standing(new Standing(70, Duration.ofDays(3), "5xx", 20)));
+        lane.offer(test.owed("bad").standing(new Standing(70, Duration.ofDays(3), "5xx", 20, 20, false)));
         test.world.advance(TestLane.LINGER);
         test.world.answerAll(BUSY);
         test.offer(lane, "good");
@@ -107,7 +107,7 @@ class LaneRetryTest {
     void anEventThatIsNotAllowedInAgainAndAgainWhileOthersAreFailsAlone() {
         TestLane test = TestLane.of(1, 1);
         Lane lane = test.open();
-        lane.offer(test.owed("bad").standing(new Standing(1, Duration.ZERO, "401", 0)));
+        lane.offer(test.owed("bad").standing(new Standing(1, Duration.ZERO, "401", 0, 0, false)));
         test.offer(lane, "good");
         test.world.advance(TestLane.LINGER);
         test.world.answer(UNAUTHORIZED);
@@ -119,7 +119,7 @@ class LaneRetryTest {
         assertThat(test.gauge("headwater.lane.setup")).isZero();
 
         lane.offer(test.owed("other"));
-        lane.offer(test.owed("bad").standing(new Standing(2, Duration.ZERO, "401", 0)));
+        lane.offer(test.owed("bad").standing(new Standing(2, Duration.ZERO, "401", 0, 0, false)));
         test.world.answerFor(Duration.ofMillis(100), ids -> ids.contains("bad") ? UNAUTHORIZED : OK);
         assertThat(test.delayed()).containsExactly("bad");
         assertThat(test.gauge("headwater.lane.setup")).isZero();
@@ -130,7 +130,7 @@ class LaneRetryTest {
         TestLane test = TestLane.of(1, 4);
         Lane lane = test.open();
         test.offer(lane, "a");
-        test.world.answer(new Outcome.Throttled(Duration.ofMillis(150)));
+        test.world.answer(new Outcome.Throttled(Duration.ofMillis(150), 0));
         test.offer(lane, "b");
         test.world.advance(Duration.ofMillis(149));
         assertThat(test.world.sent()).hasSize(1);
@@ -142,10 +142,10 @@ class LaneRetryTest {
     void neitherAnAbsurdNorAnEmptyWishIsTakenAtItsWord() {
         TestLane test = TestLane.of(1, 1);
         test.offer(test.open(), "a");
-        test.world.answer(new Outcome.Throttled(Duration.ofDays(30_000)));
+        test.world.answer(new Outcome.Throttled(Duration.ofDays(30_000), 0));
         test.world.advance(Duration.ofMillis(200));
         assertThat(test.world.underWay()).hasSize(1);
-        test.world.answer(new Outcome.Throttled(Duration.ZERO));
+        test.world.answer(new Outcome.Throttled(Duration.ZERO, 0));
         test.world.advance(Duration.ofMillis(99));
         assertThat(test.world.underWay()).isEmpty();
         test.world.advance(Duration.ofMillis(1));
@@ -160,7 +160,7 @@ class LaneRetryTest {
         for (int i = 0; i < 50; i++) {
             test.offerWaiting(lane, "e" + i);
         }
-        Outcome later = new Outcome.Throttled(Duration.ZERO);
+        Outcome later = new Outcome.Throttled(Duration.ZERO, 0);
         test.world.answerFor(Duration.ofSeconds(20), ids -> ids.contains("unlucky") ? later : OK);
         assertThat(test.kafka.settled).hasSize(50);
         assertThat(test.delayed()).isEmpty();

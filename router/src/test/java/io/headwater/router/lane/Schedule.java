@@ -120,7 +120,7 @@ final class Schedule {
                 TestLane.BUSY,
                 TestLane.LATE,
                 TestLane.UNAUTHORIZED,
-                new Outcome.Throttled(Duration.ofMillis(random.nextInt(5_000))));
+                new Outcome.Throttled(Duration.ofMillis(random.nextInt(5_000)), 429));
     }
 
     private void skipSometimes() {
@@ -174,7 +174,8 @@ final class Schedule {
         List<FakeOwed.Written> delayed = test.kafka.delayed;
         for (; delayedSeen < delayed.size(); delayedSeen++) {
             Standing at = delayed.get(delayedSeen).standing();
-            Standing due = new Standing(at.attempts(), at.retried().plusSeconds(10), at.reason(), at.delays() + 1);
+            Standing due = new Standing(
+                    at.attempts(), at.retried().plusSeconds(10), at.reason(), at.delays() + 1, at.delays() + 1, false);
             fresh.add(known(test.keyed(delayed.get(delayedSeen).id()).standing(due)));
         }
     }

@@ -19,11 +19,11 @@ import java.util.function.DoubleSupplier;
 
 /** A lane among fakes. What it is to do is said first; the lane is there from {@link #open} on. */
 final class TestLane {
-    static final Outcome OK = new Outcome.Delivered();
-    static final Outcome BUSY = new Outcome.Transient(Reason.SERVER_ERROR);
-    static final Outcome LATE = new Outcome.Transient(Reason.TIMEOUT);
+    static final Outcome OK = new Outcome.Delivered(200);
+    static final Outcome BUSY = new Outcome.Transient(Reason.SERVER_ERROR, 0);
+    static final Outcome LATE = new Outcome.Transient(Reason.TIMEOUT, 0);
     static final Outcome NO = new Outcome.Refused(422, "no such field");
-    static final Outcome UNAUTHORIZED = new Outcome.Setup(Reason.UNAUTHORIZED);
+    static final Outcome UNAUTHORIZED = new Outcome.Setup(Reason.UNAUTHORIZED, 0);
     static final Duration LINGER = Duration.ofMillis(20);
     static final RetryConfig RETRY = new RetryConfig(
             Duration.ofMillis(100),
@@ -102,6 +102,7 @@ final class TestLane {
                 linger.toNanos(),
                 inFlight,
                 rate,
+                Duration.ofSeconds(1),
                 ordered,
                 Format.named("json-array"));
     }

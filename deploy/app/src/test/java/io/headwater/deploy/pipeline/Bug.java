@@ -40,7 +40,7 @@ public enum Bug {
         @Override
         public void take(DeliveryContext<Object> message, Vertx vertx) {
             if (isFor(DELIVERY, message)) {
-                message.message().reply(new Outcome.Delivered());
+                message.message().reply(new Outcome.Delivered(200));
                 vertx.setTimer(A_WHILE_MILLIS, timer -> message.next());
             } else {
                 message.next();
@@ -54,7 +54,7 @@ public enum Bug {
         public void take(DeliveryContext<Object> message, Vertx vertx) {
             if (isFor(DELIVERY, message)
                     && isUnlucky((Attempt) message.message().body())) {
-                message.message().reply(new Outcome.Delivered());
+                message.message().reply(new Outcome.Delivered(200));
             } else {
                 message.next();
             }

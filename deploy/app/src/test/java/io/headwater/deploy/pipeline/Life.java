@@ -8,7 +8,7 @@ import java.util.Map;
  * What one life of a collector or a router is started with, beyond its configuration.
  *
  * @param bug planted in it
- * @param failpoint where it ends, as {@code STAGE:halt:N}; empty for nowhere
+ * @param failpoint where it ends, as {@code STAGE:halt:N}, or does wrong, as {@code STAGE:lie:N}; empty for nowhere
  * @param environment added to its own
  * @param within a command that becomes the process it is followed by
  */
@@ -33,6 +33,11 @@ public record Life(Bug bug, String failpoint, Map<String, String> environment, L
     /** It ends, as by a power switch, when it comes to this stage for the n-th time. */
     public static Life until(String stage, int nth) {
         return new Life(Bug.NONE, stage + ":halt:" + nth, Map.of(), List.of());
+    }
+
+    /** It does wrong each n-th time it comes to this place. */
+    public static Life lying(String place, int nth) {
+        return new Life(Bug.NONE, place + ":lie:" + nth, Map.of(), List.of());
     }
 
     /** Started by another command, which arranges its surroundings. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.headwater.deploy.testkit.JavaCommand;
 import io.headwater.deploy.testkit.RawAnswer;
 import io.headwater.deploy.testkit.RawHttp;
+import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -267,6 +268,14 @@ public final class Pipeline implements AutoCloseable {
                 .map(MatchResult::group)
                 .mapToDouble(Pipeline::value)
                 .sum();
+    }
+
+    /** What its operate port answers to a call that looks. */
+    public JsonObject look(Part side, String path) {
+        if (get(side, path) instanceof RawAnswer.Response response) {
+            return new JsonObject(response.text());
+        }
+        throw new IllegalStateException("no answer to " + path);
     }
 
     public boolean isReady(Part side) {

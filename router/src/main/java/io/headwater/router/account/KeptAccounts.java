@@ -1,0 +1,110 @@
+package io.headwater.router.account;
+
+import io.headwater.event.Line;
+import io.headwater.ledger.Fact;
+import io.headwater.ledger.LagHistogram;
+import io.headwater.ledger.LineReport;
+import io.headwater.ledger.RouterReport;
+import io.headwater.ledger.Stage;
+import io.headwater.router.deliver.DestinationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Accounts that are kept until they are reported. */
+final class KeptAccounts implements Accounts {
+    private static final long MINUTE_SECONDS = 60;
+
+    private final String reporter;
+    private final Map<Hop, LagHistogram> lags = new HashMap<>();
+    private Map<Line, LineDraft> drafts = new HashMap<>();
+
+    private record Hop(String name, Optional<DestinationId> destination) {}
+
+    /** @param reporter names this life of this router and its group, as reports do */
+    KeptAccounts(String reporter) {
+        this.reporter = reporter;
+    }
+
+    @Override
+    public void seen(Line line, long number, Instant acceptedAt) {
+        draft(line).all(Stage.SEEN, number, acceptedAt.getEpochSecond() / MINUTE_SECONDS);
+    }
+
+    @Override
+    public void unrouted(Line line, long number) {
+        draft(line).all(Stage.UNROUTED, number, 0);
+    }
+
+    @Override
+    public void duplicate(Line line, long number) {
+        draft(line).all(Stage.DUPLICATE, number, 0);
+    }
+
+    @Override
+    public void owed(Line line, long number, DestinationId destination) {
+        draft(line).of(destination).add(Stage.OWED, number, 0);
+    }
+
+    @Override
+    public void attempted(Line line, long number, DestinationId destination, Tried tried) {
+        LineDraft draft = draft(line);
+        draft.of(destination).add(Stage.ATTEMPTED, number, draft.fact(Fact.State.OWED, 0, tried));
+    }
+
+    @Override
+    public void ended(Line line, long number, DestinationId destination, Fact.State state, int stay, Tried tried) {
+        LineDraft draft = draft(line);
+        draft.of(destination).add(Stage.ENDED, number, draft.fact(state, stay, tried));
+    }
+
+    @Override
+    public void closed(Line line, long number) {
+        draft(line).all(Stage.CLOSED, number, 0);
+    }
+
+    @Override
+    public void closed(Line line, long number, DestinationId destination, int stay) {
+        draft(line).of(destination).add(Stage.CLOSED, number, stay);
+    }
+
+    @Override
+    public void lag(String hop, Optional<DestinationId> destination, Duration lag) {
+        LagHistogram times = lags.computeIfAbsent(new Hop(hop, destination), each -> new LagHistogram());
+        times.record(TimeUnit.NANOSECONDS.toMicros(lag.toNanos()));
+    }
+
+    /** What there is to report; it is then reported, and not said again. */
+    List<LineReport> cut() {
+        if (drafts.isEmpty()) {
+            return List.of();
+        }
+        List<LineReport> reports = new ArrayList<>(drafts.size());
+        drafts.forEach((line, draft) -> reports.add(draft.report(line, reporter)));
+        drafts = new HashMap<>();
+        return reports;
+    }
+
+    /** What was measured since the last time. */
+    List<RouterReport.Measured> measured(long minute) {
+        List<RouterReport.Measured> measured = new ArrayList<>(lags.size());
+        lags.forEach((of, times) -> measured.add(new RouterReport.Measured(
+                minute, of.name(), of.destination().map(DestinationId::toString).orElse(""), times)));
+        lags.clear();
+        return measured;
+    }
+
+    private LineDraft draft(Line line) {
+        LineDraft draft = drafts.get(line);
+        if (draft == null) {
+            draft = new LineDraft();
+            drafts.put(line, draft);
+        }
+        return draft;
+    }
+}

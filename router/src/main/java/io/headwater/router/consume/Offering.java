@@ -1,0 +1,30 @@
+package io.headwater.router.consume;
+
+import io.headwater.event.LoggedEvent;
+import io.headwater.router.account.Accounts;
+import java.util.List;
+
+/**
+ * How events are offered to the lanes of those who are owed them.
+ *
+ * @param aside where they go that no lane delivers now
+ * @param skips what operators do not want delivered any more
+ */
+record Offering(Aside aside, Skips skips) {
+
+    Accounts accounts() {
+        return aside.accounts();
+    }
+
+    /**
+     * The passage of an event that is owed to these.
+     *
+     * @param closed is told when all are done with it, before its record counts as settled
+     */
+    Passage to(Consumed consumed, List<Offered.Way> ways, Runnable closed) {
+        LoggedEvent event = consumed.event();
+        ways.forEach(
+                way -> accounts().owed(event.line(), event.seq(), way.terms().destination()));
+        return new Offered(consumed, ways, this, closed);
+    }
+}

@@ -1,0 +1,121 @@
+package io.headwater.router.ledger;
+
+import io.headwater.kafka.KafkaClients;
+import io.headwater.kafka.LogEnds;
+import io.headwater.kafka.ReportFollower;
+import io.headwater.ledger.Report;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the ledger: reads every report there is, and proves what is lost. Every router keeps all of it, so any can be asked. */
+public final class LedgerVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerVerticle.class);
+
+    private final KafkaClients clients;
+    private final String group;
+    private final LedgerConfig config;
+    private final Ledger ledger;
+    private final Proof proof;
+    private final LedgerMeters meters;
+    private final ReportFollower follower;
+    private final Clock clock = Clock.systemUTC();
+    private Optional<LogEnds> ends = Optional.empty();
+    private boolean proving;
+    private boolean failing;
+
+    public LedgerVerticle(
+            KafkaClients clients, String group, Duration retryEvery, LedgerConfig config, MeterRegistry registry) {
+        this.clients = clients;
+        this.group = group;
+        this.config = config;
+        this.ledger = new Ledger(group, config);
+        this.proof = new Proof(ledger);
+        this.meters = new LedgerMeters(registry);
+        this.follower = new ReportFollower(clients, retryEvery, new ReportFollower.Listener() {
+            @Override
+            public void report(Report report, long appendedAt) {
+                ledger.take(report, appendedAt);
+                meters.report(appendedAt);
+            }
+
+            @Override
+            public void unreadable() {
+                meters.unreadable();
+            }
+        });
+    }
+
+    /** The account itself. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Minutes of acceptance before this one have had the time to settle; counted from 1970. */
+    public long judgedBefore() {
+        return clock.instant().minus(config.settle()).getEpochSecond() / 60;
+    }
+
+    /** Whether everything that stood in {@code hw.ledger} is read. */
+    public boolean isCaughtUp() {
+        return follower.progress().isCaughtUp();
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(() -> new LogEnds(vertx, clients, "headwater-ledger-ends"))
+                .onSuccess(made -> {
+                    ends = Optional.of(made);
+                    follower.start(clock.instant().minus(config.keep()));
+                    vertx.setPeriodic(config.proveEvery().toMillis(), tick -> prove(made));
+                });
+    }
+
+    @Override
+    public Future<?> stop() {
+        return follower.stop().compose(done -> ends.map(LogEnds::close).orElse(Future.succeededFuture()));
+    }
+
+    /* One step at a time; what is asked of Kafka is asked beside, and what it takes to compare sets is done off this loop. */
+    private void prove(LogEnds log) {
+        if (proving) {
+            return;
+        }
+        proving = true;
+        vertx.executeBlocking(this::look, true)
+                .compose(begun -> begun.isEmpty()
+                        ? Future.succeededFuture()
+                        : log.ends(begun).onSuccess(proof::ends).mapEmpty())
+                .compose(asked -> proof.waitsForCommits()
+                        ? log.committed(group)
+                                .compose(
+                                        committed -> log.reportsEnd().onSuccess(end -> proof.committed(committed, end)))
+                                .mapEmpty()
+                        : Future.succeededFuture())
+                .onSuccess(done -> failing = false)
+                .onFailure(this::failed)
+                .onComplete(done -> proving = false);
+    }
+
+    private Set<Integer> look() {
+        ledger.tick(clock.millis());
+        boolean caughtUp = isCaughtUp();
+        meters.follow(ledger, follower.progress(), clock.millis());
+        proof.read(follower.progress().next());
+        return caughtUp ? proof.begin() : Set.of();
+    }
+
+    private void failed(Throwable error) {
+        meters.failed();
+        if (!failing) {
+            failing = true;
+            LOG.warn("How far Kafka is read cannot be asked; nothing is proven lost until it can", error);
+        }
+    }
+}

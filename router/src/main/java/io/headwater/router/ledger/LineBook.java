@@ -1,0 +1,306 @@
+package io.headwater.router.ledger;
+
+import io.headwater.event.Line;
+import io.headwater.ledger.Column;
+import io.headwater.ledger.EdgeReport;
+import io.headwater.ledger.Fact;
+import io.headwater.ledger.LineReport;
+import io.headwater.ledger.Section;
+import io.headwater.ledger.Stage;
+import io.headwater.ledger.Taking;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Everything reported of one line, as sets of its numbers. */
+final class LineBook {
+    private final Line line;
+    private final long firstAt;
+    private final Map<Taking.State, NumberSet> taken = new EnumMap<>(Taking.State.class);
+    private final NumberSet drained = new NumberSet();
+    private final NumberSet quarantined = new NumberSet();
+    private final NumberSet seen = new NumberSet();
+    private final NumberSet unrouted = new NumberSet();
+    private final NumberSet duplicate = new NumberSet();
+    private final NumberSet closed = new NumberSet();
+    private final NavigableMap<Long, NumberSet> minutes = new TreeMap<>();
+    private final NumberSet dated = new NumberSet();
+    private final Map<String, NumberSet> sources = new HashMap<>();
+    private final Map<String, DestinationBook> destinations = new TreeMap<>();
+    /* Read by everybody who reads its partition, and not among what they saw. */
+    private final NumberSet missed = new NumberSet();
+    /* Read since the forwarder's last sign; and of those before, read though that said they were not given out. */
+    private NumberSet recent = new NumberSet();
+    private NumberSet suspected = new NumberSet();
+    private final NumberSet phantom = new NumberSet();
+    private boolean signed;
+    private boolean ended;
+
+    /** @param firstAt when it was first told of, milliseconds since 1970 */
+    LineBook(Line line, long firstAt) {
+        this.line = line;
+        this.firstAt = firstAt;
+        for (Taking.State state : Taking.State.values()) {
+            taken.put(state, new NumberSet());
+        }
+    }
+
+    Line line() {
+        return line;
+    }
+
+    /** Takes in what its forwarder or a router reports. */
+    void take(LineReport report) {
+        NumberSet owedAgain = new NumberSet();
+        Map<String, NumberSet> owedOnce = new HashMap<>();
+        for (Section section : report.sections()) {
+            if (section.stage() == Stage.OWED) {
+                NumberSet once = owedOnce.computeIfAbsent(section.about(), each -> new NumberSet());
+                NumberSet numbers = NumberSet.of(section.column().numbers());
+                owedAgain.addAll(numbers.and(once));
+                once.addAll(numbers);
+            }
+            take(report, section, owedAgain);
+        }
+    }
+
+    private void take(LineReport report, Section section, NumberSet owedAgain) {
+        Column column = section.column();
+        switch (section.stage()) {
+            case TAKEN -> byValue(column).forEach((value, numbers) -> taken(report, Taking.unpack(value), numbers));
+            case DRAINED -> drained.addAll(NumberSet.of(column.numbers()));
+            case QUARANTINED -> quarantined.addAll(NumberSet.of(column.numbers()));
+            case SEEN -> byValue(column).forEach(this::seen);
+            case UNROUTED -> unrouted.addAll(NumberSet.of(column.numbers()));
+            case DUPLICATE -> duplicate.addAll(NumberSet.of(column.numbers()));
+            case OWED ->
+                byValue(column)
+                        .forEach((own, numbers) -> of(section.about()).owed(report.reporter(), numbers, own != 0));
+            case ATTEMPTED -> {
+                // for whoever asks about one event; the account is the same
+            }
+            case ENDED ->
+                byValue(column).forEach((value, numbers) -> {
+                    Fact fact = Fact.unpack(value);
+                    DestinationBook book = of(section.about());
+                    if (fact.state().isDelivered() && !owedAgain.isEmpty()) {
+                        book.owed(report.reporter(), numbers.and(owedAgain), false);
+                    }
+                    book.ended(report.reporter(), numbers, fact.state(), fact.stay());
+                });
+            case CLOSED ->
+                byValue(column).forEach((stay, numbers) -> {
+                    if (section.about().isEmpty()) {
+                        closed.addAll(numbers);
+                    } else {
+                        of(section.about()).closed(numbers, Math.toIntExact(stay));
+                    }
+                });
+        }
+    }
+
+    private void taken(LineReport report, Taking taking, NumberSet numbers) {
+        taken(taking.state()).addAll(numbers);
+        date(taking.minute(), numbers);
+        sources.computeIfAbsent(report.name(taking.source()), each -> new NumberSet())
+                .addAll(numbers);
+    }
+
+    private void seen(long minute, NumberSet numbers) {
+        date(minute, numbers);
+        seen.addAll(numbers);
+        missed.removeAll(numbers);
+        recent.addAll(numbers);
+    }
+
+    /* The first who says in which minute an event was accepted is believed; all say the same but where one cannot read it. */
+    private void date(long minute, NumberSet numbers) {
+        NumberSet fresh = numbers.minus(dated);
+        if (!fresh.isEmpty()) {
+            minutes.computeIfAbsent(minute, each -> new NumberSet()).addAll(fresh);
+            dated.addAll(fresh);
+        }
+    }
+
+    private static Map<Long, NumberSet> byValue(Column column) {
+        Map<Long, NumberSet> sets = new HashMap<>();
+        column.forEach((from, to, value) ->
+                sets.computeIfAbsent(value, each -> new NumberSet()).add(from, to));
+        return sets;
+    }
+
+    /**
+     * Its forwarder shows that it lives, or has ended.
+     *
+     * @param late whether the sign was long on its way, so that what was read since may have been given out since
+     */
+    void sign(EdgeReport sign, boolean late) {
+        signed = true;
+        ended |= sign.last();
+        if (late || line.partition() >= sign.given().size()) {
+            return;
+        }
+        long given = sign.given().get(line.partition());
+        phantom.retainAll(phantom.from(given));
+        phantom.addAll(suspected.from(given)); // two signs say so: the first may have been made just before
+        suspected = recent.from(given);
+        recent = new NumberSet();
+    }
+
+    /** Its forwarder has ended, whether it said so or not: another one writes where it wrote. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isSigned() {
+        return signed;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    long firstAt() {
+        return firstAt;
+    }
+
+    NumberSet taken(Taking.State state) {
+        NumberSet set = taken.get(state);
+        if (set == null) {
+            throw new IllegalStateException("every state has a set");
+        }
+        return set;
+    }
+
+    /** Answered with a 2xx: Kafka or the spool had it. */
+    NumberSet acknowledged() {
+        return taken(Taking.State.ACKNOWLEDGED).plus(taken(Taking.State.SPOOLED));
+    }
+
+    NumberSet seen() {
+        return seen;
+    }
+
+    NumberSet unrouted() {
+        return unrouted;
+    }
+
+    NumberSet duplicate() {
+        return duplicate;
+    }
+
+    NumberSet quarantined() {
+        return quarantined;
+    }
+
+    /** In an edge's spool, as far as anybody has said. */
+    NumberSet spooled() {
+        NumberSet spooled = taken(Taking.State.SPOOLED).minus(drained);
+        spooled.removeAll(seen);
+        spooled.removeAll(quarantined);
+        return spooled;
+    }
+
+    /**
+     * Known to be in Kafka and not read by anybody yet.
+     *
+     * @param spoolIsEmpty whether what was spooled must be in Kafka, too
+     */
+    NumberSet unseen(boolean spoolIsEmpty) {
+        NumberSet unseen = taken(Taking.State.ACKNOWLEDGED).plus(drained);
+        if (spoolIsEmpty) {
+            unseen.addAll(taken(Taking.State.SPOOLED));
+        }
+        unseen.removeAll(seen);
+        unseen.removeAll(missed);
+        unseen.removeAll(quarantined);
+        return unseen;
+    }
+
+    /** Of these, what is still not seen never will be. */
+    void missed(NumberSet unseen) {
+        missed.addAll(unseen.minus(seen));
+    }
+
+    /** In Kafka by its forwarder's word, and not there when its partition was read. */
+    NumberSet missed() {
+        return missed;
+    }
+
+    /** Read, and nobody said to whom it is owed or why to nobody. */
+    NumberSet unaccounted() {
+        NumberSet unaccounted = closed.minus(unrouted);
+        unaccounted.removeAll(duplicate);
+        destinations.values().forEach(each -> unaccounted.removeAll(each.owed()));
+        return unaccounted;
+    }
+
+    /** Read, and never given out by the forwarder. */
+    NumberSet phantom() {
+        return signed ? phantom : seen;
+    }
+
+    /** Given out by a forwarder that has ended, without a word of how, and seen by nobody. */
+    NumberSet unconfirmed() {
+        NumberSet known = acknowledged();
+        known.addAll(taken(Taking.State.REFUSED));
+        known.addAll(taken(Taking.State.INDETERMINATE));
+        known.addAll(drained);
+        known.addAll(seen);
+        NumberSet all = new NumberSet();
+        all.add(0, known.last() + 1);
+        all.removeAll(known);
+        return all;
+    }
+
+    NavigableMap<Long, NumberSet> minutes() {
+        return minutes;
+    }
+
+    Map<String, NumberSet> sources() {
+        return sources;
+    }
+
+    Map<String, DestinationBook> destinations() {
+        return destinations;
+    }
+
+    NumberSet closed() {
+        return closed;
+    }
+
+    private DestinationBook of(String destination) {
+        return destinations.computeIfAbsent(destination, each -> new DestinationBook());
+    }
+
+    /** Forgets what was accepted before this minute; whether nothing is left. */
+    boolean forgetBefore(long minute) {
+        NavigableMap<Long, NumberSet> old = minutes.headMap(minute, false);
+        if (!old.isEmpty()) {
+            NumberSet gone = new NumberSet();
+            old.values().forEach(gone::addAll);
+            old.clear();
+            sets().forEach(each -> each.removeAll(gone));
+        }
+        return minutes.isEmpty() && ended;
+    }
+
+    /** Bytes of memory it takes, roughly. */
+    long bytes() {
+        return sets().stream().mapToLong(NumberSet::bytes).sum()
+                + minutes.values().stream().mapToLong(NumberSet::bytes).sum();
+    }
+
+    private List<NumberSet> sets() {
+        List<NumberSet> all = new ArrayList<>(taken.values());
+        all.addAll(List.of(
+                drained, quarantined, seen, unrouted, duplicate, closed, dated, missed, recent, suspected, phantom));
+        all.addAll(sources.values());
+        destinations.values().forEach(each -> all.addAll(each.sets()));
+        return all;
+    }
+}

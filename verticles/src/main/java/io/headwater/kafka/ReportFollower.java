@@ -1,0 +1,137 @@
+package io.headwater.kafka;
+
+import io.headwater.ledger.Report;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads {@code hw.ledger} from some moment on and follows it, on a thread of its own. What is no report is passed over and said. */
+public final class ReportFollower {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportFollower.class);
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.LEDGER, 0);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaClients clients;
+    private final Duration retryEvery;
+    private final Listener listener;
+    private final Promise<Void> ended = Promise.promise();
+    private final Thread thread = new Thread(this::follow, "headwater-ledger");
+    private volatile Progress progress = new Progress(-1, -1);
+    private volatile boolean stopped;
+    private volatile Instant from = Instant.EPOCH;
+    private boolean failing;
+
+    /** Is told of each report, on the follower's thread. */
+    public interface Listener {
+        /** One report more; {@code appendedAt} is when Kafka took it, in milliseconds since 1970. */
+        void report(Report report, long appendedAt);
+
+        /** A record is no report of ours. */
+        void unreadable();
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param next the offset of the record to be read next; negative where nothing is read yet
+     * @param end the offset after the last record, as far as is known
+     */
+    public record Progress(long next, long end) {
+        /** Whether everything that stood there when it was last looked is read. */
+        public boolean isCaughtUp() {
+            return next >= 0 && next >= end;
+        }
+    }
+
+    public ReportFollower(KafkaClients clients, Duration retryEvery, Listener listener) {
+        this.clients = clients;
+        this.retryEvery = retryEvery;
+        this.listener = listener;
+        thread.setDaemon(true);
+    }
+
+    /** Starts to read what was appended at this moment or later. */
+    public void start(Instant moment) {
+        from = moment;
+        thread.start();
+    }
+
+    public Future<Void> stop() {
+        stopped = true;
+        return thread.isAlive() ? ended.future() : Future.succeededFuture();
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    private void follow() {
+        while (!stopped) {
+            try (Consumer<byte[], byte[]> consumer = BlockingConsumers.alone(clients, "headwater-ledger")) {
+                read(consumer);
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+        ended.complete();
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> all = List.of(PARTITION);
+        consumer.assign(all);
+        consumer.seek(PARTITION, progress.next() < 0 ? first(consumer, all) : progress.next());
+        long end = end(consumer, all);
+        while (!stopped) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                report(record);
+            }
+            long next = consumer.position(PARTITION);
+            end = next >= end ? end(consumer, all) : end;
+            progress = new Progress(next, end);
+            failing = false;
+        }
+    }
+
+    private long first(Consumer<byte[], byte[]> consumer, List<TopicPartition> all) {
+        OffsetAndTimestamp found =
+                consumer.offsetsForTimes(Map.of(PARTITION, from.toEpochMilli())).get(PARTITION);
+        return found == null ? end(consumer, all) : found.offset();
+    }
+
+    private static long end(Consumer<byte[], byte[]> consumer, List<TopicPartition> all) {
+        return consumer.endOffsets(all).getOrDefault(PARTITION, 0L);
+    }
+
+    private void report(ConsumerRecord<byte[], byte[]> record) {
+        Report report;
+        try {
+            report = ReportRecords.decode(record);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Offset {} of {} is no report of ours and is passed over", record.offset(), Topics.LEDGER, e);
+            listener.unreadable();
+            return;
+        }
+        listener.report(report, record.timestamp());
+    }
+
+    private void failed(RuntimeException error) {
+        if (!failing) {
+            failing = true;
+            LOG.warn("The ledger in {} cannot be read; trying every {}", Topics.LEDGER, retryEvery, error);
+        }
+        try {
+            Thread.sleep(retryEvery.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
