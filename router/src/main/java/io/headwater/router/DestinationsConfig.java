@@ -8,6 +8,7 @@ import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Objective;
 import io.headwater.router.route.Route;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -89,6 +90,11 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
                     "destination " + id + " asks for order (ordering: key), which source " + source + " does not keep",
                     "Set ordered: true for the source in sources.yaml, or ordering: none for the destination");
         }
+    }
+
+    /** What each destination is promised. */
+    public Map<DestinationId, Objective> objectives() {
+        return destinations.stream().collect(Collectors.toMap(DestinationConfig::id, DestinationConfig::objective));
     }
 
     /** The destinations that ask for order. */

@@ -64,7 +64,12 @@ public final class EventRouter implements Side {
     @Override
     public void operate(OpsRoutes added) {
         new OperateApi(() -> running.map(Running::operating)).mount(added);
-        new LedgerApi(() -> running.flatMap(Running::ledger), !config.ledger().isOff()).mount(added);
+        new LedgerApi(
+                        () -> running.flatMap(Running::ledger),
+                        !config.ledger().isOff(),
+                        config.region(),
+                        destinations.objectives())
+                .mount(added);
     }
 
     /** Completes when it reads, or after {@code consume.topicsWithin}; it then starts to read as soon as Kafka is there. */
@@ -119,6 +124,7 @@ public final class EventRouter implements Side {
                 config.backlog(),
                 destinations.ordered(),
                 config.region(),
+                destinations.objectives(),
                 config.ledger().reportEvery(),
                 config.drain().timeout());
     }

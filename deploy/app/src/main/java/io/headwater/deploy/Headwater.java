@@ -8,6 +8,7 @@ import io.headwater.deploy.operate.DestinationsCommand;
 import io.headwater.deploy.operate.ExplainCommand;
 import io.headwater.deploy.operate.LedgerCommand;
 import io.headwater.deploy.operate.ReplayCommand;
+import io.headwater.deploy.operate.SloCommand;
 import io.headwater.deploy.process.CommandFailed;
 import io.headwater.deploy.process.ExitCode;
 import io.headwater.deploy.process.Interrupted;
@@ -85,6 +86,7 @@ public final class Headwater implements Runnable {
                 .addSubcommand(ReplayCommand.commandLine(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new LedgerCommand(surroundings))
+                .addSubcommand(new SloCommand(surroundings))
                 .addSubcommand(new SpoolCommand(surroundings))
                 .addSubcommand(new BenchCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

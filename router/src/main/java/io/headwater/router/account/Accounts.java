@@ -25,8 +25,12 @@ public interface Accounts {
     /** It repeats an event with another number. */
     void duplicate(Line line, long number);
 
-    /** It is owed to a destination. Told again each time a reading takes it up again. */
-    void owed(Line line, long number, DestinationId destination);
+    /**
+     * It is owed to a destination. Told again each time a reading takes it up again.
+     *
+     * @param own whether a reading of the destination's own is to be done with it, and not the one for everybody
+     */
+    void owed(Line line, long number, DestinationId destination, boolean own);
 
     /** An attempt failed. */
     void attempted(Line line, long number, DestinationId destination, Tried tried);

@@ -47,8 +47,8 @@ final class KeptAccounts implements Accounts {
     }
 
     @Override
-    public void owed(Line line, long number, DestinationId destination) {
-        draft(line).of(destination).add(Stage.OWED, number, 0);
+    public void owed(Line line, long number, DestinationId destination, boolean own) {
+        draft(line).of(destination).add(Stage.OWED, number, own ? 1 : 0);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class NoAccounts implements Accounts {
     public void duplicate(Line line, long number) {}
 
     @Override
-    public void owed(Line line, long number, DestinationId destination) {}
+    public void owed(Line line, long number, DestinationId destination, boolean own) {}
 
     @Override
     public void attempted(Line line, long number, DestinationId destination, Tried tried) {}

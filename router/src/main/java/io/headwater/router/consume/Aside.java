@@ -4,6 +4,7 @@ import io.headwater.kafka.Numbered;
 import io.headwater.ledger.Fact;
 import io.headwater.ops.Failpoint;
 import io.headwater.router.account.Accounts;
+import io.headwater.router.account.Deadlines;
 import io.headwater.router.account.Tried;
 import io.headwater.router.backlog.Delays;
 import io.headwater.router.backlog.Park;
@@ -17,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Where events go that are not delivered now: to their destination's backlog, a delay topic, or the dead letters. That they
  * are there stands in the accounts before anybody is told.
  */
-record Aside(Park backlogs, Delays delays, DeadLetters letters, Accounts accounts) {
+record Aside(Park backlogs, Delays delays, DeadLetters letters, Accounts accounts, Deadlines deadlines) {
 
     /** Writes it; {@code durable} is told, on the consumer's context, when it is. */
     void park(

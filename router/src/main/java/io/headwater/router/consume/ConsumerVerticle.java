@@ -5,12 +5,14 @@ import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogProducer;
 import io.headwater.kafka.LogReaders;
+import io.headwater.router.account.Deadlines;
 import io.headwater.router.account.Reporting;
 import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.backlog.Delays;
 import io.headwater.router.backlog.Park;
 import io.headwater.router.dead.DeadLetters;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Objective;
 import io.headwater.router.duplicates.Duplicates;
 import io.headwater.router.duplicates.DuplicatesConfig;
 import io.headwater.router.duplicates.Index;
@@ -25,6 +27,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,6 +67,7 @@ public final class ConsumerVerticle extends VerticleBase {
      *
      * @param ordered destinations that ask for order
      * @param region whose Kafka it reads
+     * @param objectives of every destination there is
      * @param reportEvery how often the ledger is told what it did; 0 for never
      * @param drain for attempts under way when it stops, and the last commit
      */
@@ -73,6 +77,7 @@ public final class ConsumerVerticle extends VerticleBase {
             BacklogConfig backlog,
             Set<DestinationId> ordered,
             String region,
+            Map<DestinationId, Objective> objectives,
             Duration reportEvery,
             Duration drain) {}
 
@@ -130,7 +135,9 @@ public final class ConsumerVerticle extends VerticleBase {
             vertx.setPeriodic(settings.reportEvery().toMillis(), tick -> reporting.report());
             vertx.setPeriodic(0, SIGN_MILLIS, tick -> reporting.sign());
         }
-        Aside aside = aside(producer, reporting);
+        Deadlines deadlines = new Deadlines(settings.objectives(), settings.region(), meters);
+        vertx.setPeriodic(Deadlines.TICK_MILLIS, tick -> deadlines.sweep(Instant.now()));
+        Aside aside = aside(producer, reporting, deadlines);
         Offering offering = new Offering(aside, new Skips(operated, aside, dead));
         Undeliverable undeliverable = new Undeliverable(aside, dead);
         Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters, reporting);
@@ -166,7 +173,7 @@ public final class ConsumerVerticle extends VerticleBase {
                 kind);
     }
 
-    private Aside aside(LogProducer producer, Reporting reporting) {
+    private Aside aside(LogProducer producer, Reporting reporting, Deadlines deadlines) {
         DurableLog log = durable(
                 producer,
                 "headwater.aside.failures",
@@ -176,7 +183,8 @@ public final class ConsumerVerticle extends VerticleBase {
                 new Park(log, clock),
                 new Delays(log, settings.backlog(), clock),
                 new DeadLetters(log, clock),
-                reporting.accounts());
+                reporting.accounts(),
+                deadlines);
     }
 
     private DurableLog durable(LogProducer producer, String name, String description) {

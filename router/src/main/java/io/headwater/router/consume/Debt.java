@@ -21,6 +21,7 @@ final class Debt implements Owed {
     private final Terms terms;
     private final Aside aside;
     private final Runnable whenSettled;
+    private boolean theirs;
 
     /**
      * How it is owed.
@@ -39,6 +40,7 @@ final class Debt implements Owed {
         this.terms = terms;
         this.aside = aside;
         this.whenSettled = whenSettled;
+        this.theirs = terms.standing().theirs();
     }
 
     @Override
@@ -82,8 +84,10 @@ final class Debt implements Owed {
         account(state, attempts, status, took);
         if (terms.replay().isEmpty()) {
             Optional<DestinationId> to = Optional.of(terms.destination());
+            Instant now = Instant.now();
             accounts().lag("delivery", to, took);
-            accounts().lag("total", to, Duration.between(event().acceptance().acceptedAt(), Instant.now()));
+            accounts().lag("total", to, Duration.between(acceptedAt(), now));
+            aside.deadlines().delivered(terms.destination(), acceptedAt(), theirs, now);
         }
     }
 
@@ -101,6 +105,18 @@ final class Debt implements Owed {
     @Override
     public void firstTried(Duration sinceConsumed) {
         accounts().lag("lane", Optional.of(terms.destination()), sinceConsumed);
+        waitsForThem();
+    }
+
+    private void waitsForThem() {
+        if (!theirs) {
+            theirs = true;
+            aside.deadlines().theirs(terms.destination(), acceptedAt());
+        }
+    }
+
+    private Instant acceptedAt() {
+        return event().acceptance().acceptedAt();
     }
 
     @Override
@@ -124,6 +140,9 @@ final class Debt implements Owed {
 
     @Override
     public void park(Standing standing, Runnable durable) {
+        if (standing.theirs() && terms.replay().isEmpty()) {
+            waitsForThem();
+        }
         aside.park(consumed.record(), terms.destination(), standing, terms.replay(), durable);
     }
 

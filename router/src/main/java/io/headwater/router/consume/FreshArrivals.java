@@ -90,7 +90,7 @@ final class FreshArrivals implements Arrivals {
         }
         gaps.seen(record.partition(), event);
         meters.routed();
-        awaited.getOrDefault(event.source(), List.of()).forEach(each -> accounts.owed(line, number, each));
+        awaited.getOrDefault(event.source(), List.of()).forEach(each -> accounts.owed(line, number, each, true));
         if (to.isEmpty()) {
             accounts.closed(line, number);
             return Passage.NOWHERE;

@@ -2,6 +2,7 @@ package io.headwater.router.consume;
 
 import io.headwater.event.LoggedEvent;
 import io.headwater.router.account.Accounts;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,8 +24,16 @@ record Offering(Aside aside, Skips skips) {
      */
     Passage to(Consumed consumed, List<Offered.Way> ways, Runnable closed) {
         LoggedEvent event = consumed.event();
-        ways.forEach(
-                way -> accounts().owed(event.line(), event.seq(), way.terms().destination()));
+        ways.forEach(way -> owed(event, way.terms()));
         return new Offered(consumed, ways, this, closed);
+    }
+
+    private void owed(LoggedEvent event, Debt.Terms terms) {
+        boolean own = terms.waits();
+        accounts().owed(event.line(), event.seq(), terms.destination(), own);
+        boolean first = terms.standing().stays() == 0 && terms.replay().isEmpty();
+        if (first) {
+            aside.deadlines().owed(terms.destination(), event.acceptance().acceptedAt(), Instant.now());
+        }
     }
 }

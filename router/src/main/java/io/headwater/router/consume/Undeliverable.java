@@ -100,7 +100,7 @@ final class Undeliverable implements Handling.Instead {
                         accounts.unrouted(event.line(), event.number());
                     } else {
                         DestinationId to = new DestinationId(letter.tenant(), letter.destination());
-                        accounts.owed(event.line(), event.number(), to);
+                        accounts.owed(event.line(), event.number(), to, false);
                     }
                 });
     }

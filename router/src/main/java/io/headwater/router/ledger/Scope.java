@@ -14,7 +14,7 @@ public record Scope(Optional<String> tenant, Optional<String> source, Optional<S
         return isOfTenant(name) && source.map(name::equals).orElse(destination.isEmpty());
     }
 
-    boolean hasDestination(String name) {
+    public boolean hasDestination(String name) {
         return isOfTenant(name) && destination.map(name::equals).orElse(source.isEmpty());
     }
 

@@ -4,8 +4,13 @@ import io.headwater.ops.OpsAnswer;
 import io.headwater.ops.OpsRefusal;
 import io.headwater.ops.OpsRequest;
 import io.headwater.ops.OpsRoutes;
+import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Objective;
 import io.headwater.router.ledger.Anomalies;
+import io.headwater.router.ledger.Attainment;
+import io.headwater.router.ledger.Clocks;
 import io.headwater.router.ledger.DestinationRow;
+import io.headwater.router.ledger.Lags;
 import io.headwater.router.ledger.Ledger;
 import io.headwater.router.ledger.LedgerVerticle;
 import io.headwater.router.ledger.Loss;
@@ -18,12 +23,20 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** What {@code /api/ledger} answers: by minute of acceptance what was owed and what became of it, and what is missing, by name. */
+/**
+ * {@code /api/ledger}: by minute of acceptance what was owed and what became of it, and what is missing, by name.
+ * {@code /api/slo}: how each destination's objective was met.
+ */
 public final class LedgerApi {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long MINUTE_SECONDS = 60;
@@ -31,31 +44,38 @@ public final class LedgerApi {
 
     private final Supplier<Optional<LedgerVerticle>> verticle;
     private final boolean kept;
+    private final String region;
+    private final Map<DestinationId, Objective> objectives;
     private final Clock clock = Clock.systemUTC();
 
     /**
      * @param verticle that keeps the ledger, once the router is being started
      * @param kept whether there is one at all
+     * @param region whose ledger it is
+     * @param objectives of every destination there is
      */
-    public LedgerApi(Supplier<Optional<LedgerVerticle>> verticle, boolean kept) {
+    public LedgerApi(
+            Supplier<Optional<LedgerVerticle>> verticle,
+            boolean kept,
+            String region,
+            Map<DestinationId, Objective> objectives) {
         this.verticle = verticle;
         this.kept = kept;
+        this.region = region;
+        this.objectives = new TreeMap<>(Comparator.comparing(DestinationId::toString));
+        this.objectives.putAll(objectives);
     }
 
     public void mount(OpsRoutes routes) {
         routes.get("/api/ledger", this::ledger);
+        routes.get("/api/slo", this::slo);
     }
 
     private Future<OpsAnswer> ledger(OpsRequest asked) {
         asked.knowing("from", "to", "tenant", "source", "destination");
-        Instant now = clock.instant();
-        Instant to = Times.of(asked, "to", now).orElse(now.plusSeconds(MINUTE_SECONDS));
-        Instant from = Times.of(asked, "from", now).orElse(now.minus(HOUR));
-        long first = from.getEpochSecond() / MINUTE_SECONDS;
-        long after = (to.getEpochSecond() + MINUTE_SECONDS - 1) / MINUTE_SECONDS;
-        if (after <= first || after - first > LONGEST_MINUTES) {
-            throw OpsRefusal.wrong("to must be after from, and at most 14 days, was " + from + " to " + to);
-        }
+        Minutes minutes = minutes(asked);
+        long first = minutes.first();
+        long after = minutes.after();
         Scope scope = new Scope(asked.text("tenant"), asked.text("source"), asked.text("destination"));
         LedgerVerticle keeper = keeper();
         Ledger ledger = keeper.ledger();
@@ -73,6 +93,96 @@ public final class LedgerApi {
                                 ledger.anomalies(first, after, scope)),
                         false)
                 .map(OpsAnswer::ok);
+    }
+
+    /** Minutes asked for: {@code first} to before {@code after}, counted from 1970. */
+    private record Minutes(long first, long after) {}
+
+    private Minutes minutes(OpsRequest asked) {
+        Instant now = clock.instant();
+        Instant to = Times.of(asked, "to", now).orElse(now.plusSeconds(MINUTE_SECONDS));
+        Instant from = Times.of(asked, "from", now).orElse(now.minus(HOUR));
+        long first = from.getEpochSecond() / MINUTE_SECONDS;
+        long after = (to.getEpochSecond() + MINUTE_SECONDS - 1) / MINUTE_SECONDS;
+        if (after <= first || after - first > LONGEST_MINUTES) {
+            throw OpsRefusal.wrong("to must be after from, and at most 14 days, was " + from + " to " + to);
+        }
+        return new Minutes(first, after);
+    }
+
+    private Future<OpsAnswer> slo(OpsRequest asked) {
+        asked.knowing("from", "to", "tenant", "destination");
+        Minutes minutes = minutes(asked);
+        Scope scope = new Scope(asked.text("tenant"), Optional.empty(), asked.text("destination"));
+        LedgerVerticle keeper = keeper();
+        JsonObject standing = new JsonObject()
+                .put("from", time(minutes.first()))
+                .put("to", time(minutes.after()))
+                .put("caughtUp", keeper.isCaughtUp());
+        return Vertx.currentContext()
+                .executeBlocking(() -> slo(standing, keeper, minutes, scope), false)
+                .map(OpsAnswer::ok);
+    }
+
+    private JsonObject slo(JsonObject standing, LedgerVerticle keeper, Minutes minutes, Scope scope) {
+        Ledger ledger = keeper.ledger();
+        Map<String, List<DestinationRow>> rows = ledger.destinations(minutes.first(), minutes.after(), scope).stream()
+                .collect(Collectors.groupingBy(DestinationRow::destination));
+        Collection<Lags.Lag> lags = ledger.lags(minutes.first(), minutes.after());
+        JsonArray destinations = new JsonArray();
+        objectives.forEach((id, objective) -> {
+            if (scope.hasDestination(id.toString())) {
+                Attainment met =
+                        Attainment.of(objective, rows.getOrDefault(id.toString(), List.of()), keeper.judgedBefore());
+                destinations.add(attainment(id.toString(), met).put("lags", lags(lags, id.toString())));
+            }
+        });
+        Clocks.Offsets clocks = ledger.clocks();
+        return standing.put("destinations", destinations)
+                .put(
+                        "clocks",
+                        new JsonObject().put("edges", micros(clocks.edges())).put("routers", micros(clocks.routers())));
+    }
+
+    private JsonObject attainment(String destination, Attainment met) {
+        return new JsonObject()
+                .put("region", region)
+                .put("destination", destination)
+                .put("withinMillis", met.objective().within().toMillis())
+                .put("objective", met.objective().share().of())
+                .put("counted", met.counted())
+                .put("onTime", met.onTime())
+                .put("lateOurs", met.lateOurs())
+                .put("lateTheirs", met.lateTheirs())
+                .put("open", met.open())
+                .put("onTimeShare", met.share())
+                .put("oursShare", met.oursShare())
+                .put("minutes", met.minutes())
+                .put("minutesIn", met.minutesIn())
+                .put("burnRate", met.spent())
+                .put("budgetLeft", 1 - met.spent());
+    }
+
+    /* By hop; of what leads to no destination yet, that of the region. */
+    private static JsonObject lags(Collection<Lags.Lag> lags, String destination) {
+        JsonObject hops = new JsonObject();
+        lags.stream()
+                .filter(each ->
+                        each.destination().isEmpty() || each.destination().equals(destination))
+                .forEach(each -> hops.put(
+                        each.hop(),
+                        new JsonObject()
+                                .put("count", each.times().count())
+                                .put("p50Micros", each.times().percentile(0.5))
+                                .put("p95Micros", each.times().percentile(0.95))
+                                .put("p99Micros", each.times().percentile(0.99))));
+        return hops;
+    }
+
+    private static JsonObject micros(Map<String, Long> clocks) {
+        JsonObject ahead = new JsonObject();
+        clocks.forEach(ahead::put);
+        return ahead;
     }
 
     private LedgerVerticle keeper() {
