@@ -14,6 +14,7 @@ import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.consume.ConsumerVerticle;
 import io.headwater.router.deliver.Attempt;
 import io.headwater.router.deliver.DeliveryVerticle;
+import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Outcome;
 import io.headwater.router.lane.Lanes;
@@ -26,6 +27,8 @@ import io.headwater.router.route.RouteTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,6 +102,7 @@ public final class EventRouter implements Side {
                 .compose(kept -> vertx.deployVerticle(consumer));
         running = Optional.of(new Running(vertx, topics, operating, ledger, consumer, deployed));
         node.health().readyUnless("router", this::problem);
+        node.health().liveUnless("progress", consumer::stalled);
         return inTime(deployed);
     }
 
@@ -126,7 +130,20 @@ public final class EventRouter implements Side {
                 config.region(),
                 destinations.objectives(),
                 config.ledger().reportEvery(),
+                stalledAfter(),
                 config.drain().timeout());
+    }
+
+    /* An attempt may be under way for as long as its destination's timeout, then it is parked. */
+    private Duration stalledAfter() {
+        Duration longest = destinations.destinations().stream()
+                .map(DestinationConfig::timeout)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Duration attempt = longest.plus(config.deliver().busTimeout())
+                .plus(config.lane().parkAfter().multipliedBy(2));
+        Duration allowed = config.consume().stalledAfter();
+        return allowed.compareTo(attempt) > 0 ? allowed : attempt;
     }
 
     private Operating.Settings operated(RouteTable routes) {

@@ -76,6 +76,7 @@ public final class LogReader {
             return;
         }
         consumer.assign(left.keySet());
+        consumer.resume(left.keySet()); // a partition read before is held up since then
         left.forEach((partition, stretch) -> consumer.seek(partition, stretch.from()));
         Map<TopicPartition, Long> positions = new HashMap<>();
         long movedAt = System.nanoTime();

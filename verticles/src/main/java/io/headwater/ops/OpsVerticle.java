@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
@@ -33,7 +32,7 @@ public final class OpsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Router router = Router.router(vertx);
-        router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(HealthChecks.create(vertx)));
+        router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(health.liveChecks()));
         router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(health.readyChecks()));
         router.get("/health/started").handler(HealthCheckHandler.createWithHealthChecks(health.startedChecks()));
         router.get("/metrics").handler(this::metrics);

@@ -48,6 +48,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private static final String NAME = "headwater-router";
     private static final long CLOSE_PRODUCER_MILLIS = 1_000;
     private static final long GAPS_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 2_000;
     private static final long SIGN_MILLIS = 5_000;
     private static final long STOP_READING_MILLIS = 1_000;
     /* Of the time there is for draining, one fifth is kept for the last commit. */
@@ -59,6 +60,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final Lanes lanes;
     private final Operated operated;
     private final MeterRegistry meters;
+    private final Stall stall;
     private volatile List<Reading> joining = List.of();
     private Optional<Running> running = Optional.empty();
 
@@ -69,6 +71,7 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param region whose Kafka it reads
      * @param objectives of every destination there is
      * @param reportEvery how often the ledger is told what it did; 0 for never
+     * @param stalledAfter a partition with events of which none is settled for so long is stalled
      * @param drain for attempts under way when it stops, and the last commit
      */
     public record Settings(
@@ -79,6 +82,7 @@ public final class ConsumerVerticle extends VerticleBase {
             String region,
             Map<DestinationId, Objective> objectives,
             Duration reportEvery,
+            Duration stalledAfter,
             Duration drain) {}
 
     private record Running(
@@ -103,12 +107,18 @@ public final class ConsumerVerticle extends VerticleBase {
         this.lanes = lanes;
         this.operated = operated;
         this.meters = meters;
+        this.stall = new Stall(settings.stalledAfter());
     }
 
     /** Whether every group has given it its partitions, be it none. */
     public boolean hasJoined() {
         List<Reading> all = joining;
         return !all.isEmpty() && all.stream().allMatch(Reading::hasJoined);
+    }
+
+    /** Why the router should be started anew: what is there to be settled is not. */
+    public Optional<String> stalled() {
+        return stall.problem();
     }
 
     @Override
@@ -157,7 +167,17 @@ public final class ConsumerVerticle extends VerticleBase {
         Groups groups = new Groups(group, readings, open, routes, offering, undeliverable, duplicates, gaps);
         running = Optional.of(new Running(
                 admin, producer, readers, remembering, readings, open.values(), lookAtBacklogs(admin, readings)));
-        return groups.join(settings.ordered(), topics).onSuccess(all -> joining = all);
+        return groups.join(settings.ordered(), topics).onSuccess(all -> {
+            joining = all;
+            vertx.setPeriodic(LOOK_MILLIS, tick -> look(admin, all.get(0)));
+        });
+    }
+
+    /* Of the reading for everybody: the others may well wait for a destination. */
+    private void look(LogAdmin admin, Reading events) {
+        admin.ends(events.partitions())
+                .onSuccess(ends -> stall.look(events.safe(), ends, System.nanoTime()))
+                .onFailure(away -> stall.forget());
     }
 
     private Duplicates duplicates(String kind, LogReaders readers, Index index) {

@@ -52,6 +52,13 @@ final class Intake {
         return Set.copyOf(flows.keySet());
     }
 
+    /** The lowest offset that is not settled of each partition that has begun. */
+    Map<TopicPartition, Long> safe() {
+        Map<TopicPartition, Long> safe = new HashMap<>();
+        flows.forEach((partition, flow) -> flow.safe().ifPresent(offset -> safe.put(partition, offset)));
+        return safe;
+    }
+
     /** Partitions that hold records until their last commit is known. */
     List<PartitionFlow> notBegun() {
         return flows.values().stream()

@@ -163,6 +163,11 @@ final class PartitionFlow {
         return fresh;
     }
 
+    /** The lowest offset that is not settled, once it has begun. */
+    Optional<Long> safe() {
+        return tracker.map(OffsetTracker::safe);
+    }
+
     boolean hasBegun() {
         return guard.isPresent();
     }

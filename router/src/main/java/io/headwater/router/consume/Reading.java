@@ -3,6 +3,7 @@ package io.headwater.router.consume;
 import io.headwater.kafka.LogConsumer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -36,6 +37,10 @@ public final class Reading {
 
     Set<TopicPartition> partitions() {
         return intake.partitions();
+    }
+
+    Map<TopicPartition, Long> safe() {
+        return intake.safe();
     }
 
     void advance() {

@@ -144,7 +144,7 @@ class WebhookIT {
 
                 """.replace("\n", "\r\n");
         Webhook webhook = webhook(rawServer((socket, text) -> socket.write(answers)));
-        assertThat(outcome(webhook)).isEqualTo(new Outcome.Delivered(200));
+        assertThat(outcome(webhook)).isEqualTo(new Outcome.Delivered(204));
     }
 
     @Test

@@ -186,7 +186,9 @@ public final class SloCommand implements Callable<Integer> {
                             ? "look at the lag of each hop (--json) and at headwater ledger"
                             : "headwater destinations list"));
         }
-        if (sentences.isEmpty()) {
+        if (rows.stream().allMatch(row -> row.getLong("counted") == 0)) {
+            sentences.add("Nothing is judged yet: a minute and the objective after it must be over");
+        } else if (sentences.isEmpty()) {
             sentences.add("Every objective is met");
         }
         return sentences;
