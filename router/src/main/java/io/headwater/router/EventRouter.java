@@ -111,8 +111,10 @@ public final class EventRouter implements Side {
                 ? Optional.empty()
                 : Optional.of(new LedgerVerticle(
                         clients,
-                        config.consume().group(),
-                        config.consume().retryEvery(),
+                        new LedgerVerticle.Reader(
+                                config.consume().group(),
+                                config.region(),
+                                config.consume().retryEvery()),
                         config.ledger(),
                         node.meters()));
     }

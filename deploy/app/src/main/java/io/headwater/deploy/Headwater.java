@@ -9,6 +9,7 @@ import io.headwater.deploy.operate.ExplainCommand;
 import io.headwater.deploy.operate.LedgerCommand;
 import io.headwater.deploy.operate.ReplayCommand;
 import io.headwater.deploy.operate.SloCommand;
+import io.headwater.deploy.operate.TailCommand;
 import io.headwater.deploy.process.CommandFailed;
 import io.headwater.deploy.process.ExitCode;
 import io.headwater.deploy.process.Interrupted;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  headwater standalone --conf /etc/hw collector, router and Kafka in one process",
             "  headwater destinations list         how each destination stands",
             "  headwater explain ID                why one event is late, or where it is",
+            "  headwater slo                       are the objectives met, and whose fault is it?",
             "  headwater ledger                    what was owed, delivered on time, late or lost",
             "",
             "Exit codes:",
@@ -84,6 +86,7 @@ public final class Headwater implements Runnable {
                 .addSubcommand(DestinationsCommand.commandLine(surroundings))
                 .addSubcommand(DeadLettersCommand.commandLine(surroundings))
                 .addSubcommand(ReplayCommand.commandLine(surroundings))
+                .addSubcommand(new TailCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new LedgerCommand(surroundings))
                 .addSubcommand(new SloCommand(surroundings))

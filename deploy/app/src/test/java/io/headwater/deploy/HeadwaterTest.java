@@ -56,6 +56,10 @@ class HeadwaterTest {
                         "destinations",
                         "deadletters",
                         "replay",
+                        "tail",
+                        "explain",
+                        "ledger",
+                        "slo",
                         "spool",
                         "bench");
     }

@@ -4,7 +4,12 @@ import io.headwater.kafka.ReportFollower;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code ledger.stale.seconds} that rises.
  */
 final class LedgerMeters {
+    private final MeterRegistry registry;
+    private final Tags tags;
     private final Map<Hop, AtomicLong> lost = new EnumMap<>(Hop.class);
     private final AtomicLong stranded;
     private final AtomicLong unconfirmed;
@@ -23,41 +30,37 @@ final class LedgerMeters {
     private final Counter reports;
     private final Counter unreadable;
     private final Counter failures;
+    private final MultiGauge clocks;
     private final AtomicLong latest = new AtomicLong();
     private volatile double stale;
 
-    LedgerMeters(MeterRegistry meters) {
+    LedgerMeters(MeterRegistry registry, String region) {
+        this.registry = registry;
+        this.tags = Tags.of("region", region);
         for (Hop hop : Hop.values()) {
-            lost.put(
-                    hop,
-                    gauge(
-                            meters,
-                            "headwater.ledger.lost",
-                            "Acknowledged events that are gone, by hop",
-                            "hop",
-                            hop.label()));
+            AtomicLong value = new AtomicLong();
+            Gauge.builder("headwater.ledger.lost", value, AtomicLong::get)
+                    .description("Acknowledged events that are gone, by hop")
+                    .tags(tags.and("hop", hop.label()))
+                    .register(registry);
+            lost.put(hop, value);
         }
-        stranded = gauge(meters, "headwater.ledger.stranded", "Events in the spool of an edge that is silent for long");
-        unconfirmed = gauge(
-                meters,
-                "headwater.ledger.unconfirmed",
-                "Numbers of forwarders that have ended, of which nobody knows anything");
-        phantoms = gauge(meters, "headwater.ledger.phantoms", "Events read that no edge has accepted");
-        twice = gauge(meters, "headwater.ledger.reported.twice", "Deliveries that one router reported twice");
-        bytes = gauge(meters, "headwater.ledger.memory.bytes", "Memory of the ledger, roughly");
-        reports = Counter.builder("headwater.ledger.reports")
-                .description("Reports read from hw.ledger")
-                .register(meters);
-        unreadable = Counter.builder("headwater.ledger.unreadable")
-                .description("Records of hw.ledger that are no reports of ours")
-                .register(meters);
-        failures = Counter.builder("headwater.ledger.proof.failures")
-                .description("Times that Kafka could not be asked how far it is read")
-                .register(meters);
+        stranded = gauge("stranded", "Events in the spool of an edge that is silent for long");
+        unconfirmed = gauge("unconfirmed", "Numbers of forwarders that have ended, of which nobody knows anything");
+        phantoms = gauge("phantoms", "Events read that no edge has accepted");
+        twice = gauge("reported.twice", "Deliveries that one router reported twice");
+        bytes = gauge("memory.bytes", "Memory of the ledger, roughly");
+        reports = counter("reports", "Reports read from hw.ledger");
+        unreadable = counter("unreadable", "Records of hw.ledger that are no reports of ours");
+        failures = counter("proof.failures", "Times that Kafka could not be asked how far it is read");
         Gauge.builder("headwater.ledger.stale.seconds", this, each -> each.stale)
-                .description(
-                        "Age of the latest report while more stand in hw.ledger, or none come though edges should sign")
-                .register(meters);
+                .description("Age of the latest report; edges and routers write one every few seconds")
+                .tags(tags)
+                .register(registry);
+        clocks = MultiGauge.builder("headwater.clock.ahead.seconds")
+                .description("What the clock of an edge is ahead of Kafka's, or the worst of the routers' clocks")
+                .tags(tags)
+                .register(registry);
     }
 
     void report(long appendedAt) {
@@ -86,14 +89,33 @@ final class LedgerMeters {
         phantoms.set(totals.phantoms);
         twice.set(totals.reportedTwice);
         bytes.set(ledger.bytes());
+        follow(ledger.clocks());
     }
 
-    private static AtomicLong gauge(MeterRegistry meters, String name, String description, String... tags) {
+    private void follow(Clocks.Offsets offsets) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        offsets.edges()
+                .forEach((site, ahead) ->
+                        rows.add(MultiGauge.Row.of(Tags.of("kind", "edge", "site", site), ahead / 1e6)));
+        offsets.routers().values().stream()
+                .max(Comparator.comparingLong(Math::abs))
+                .ifPresent(ahead -> rows.add(MultiGauge.Row.of(Tags.of("kind", "router", "site", ""), ahead / 1e6)));
+        clocks.register(rows, true);
+    }
+
+    private AtomicLong gauge(String name, String description) {
         AtomicLong value = new AtomicLong();
-        Gauge.builder(name, value, AtomicLong::get)
+        Gauge.builder("headwater.ledger." + name, value, AtomicLong::get)
                 .description(description)
                 .tags(tags)
-                .register(meters);
+                .register(registry);
         return value;
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder("headwater.ledger." + name)
+                .description(description)
+                .tags(tags)
+                .register(registry);
     }
 }

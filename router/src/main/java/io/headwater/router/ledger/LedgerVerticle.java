@@ -30,15 +30,22 @@ public final class LedgerVerticle extends VerticleBase {
     private boolean proving;
     private boolean failing;
 
-    public LedgerVerticle(
-            KafkaClients clients, String group, Duration retryEvery, LedgerConfig config, MeterRegistry registry) {
+    /**
+     * Whose ledger it is.
+     *
+     * @param group of the routers whose reports count
+     * @param retryEvery between tries to read while Kafka is away
+     */
+    public record Reader(String group, String region, Duration retryEvery) {}
+
+    public LedgerVerticle(KafkaClients clients, Reader reader, LedgerConfig config, MeterRegistry registry) {
         this.clients = clients;
-        this.group = group;
+        this.group = reader.group();
         this.config = config;
-        this.ledger = new Ledger(group, config);
+        this.ledger = new Ledger(reader.group(), config);
         this.proof = new Proof(ledger);
-        this.meters = new LedgerMeters(registry);
-        this.follower = new ReportFollower(clients, retryEvery, new ReportFollower.Listener() {
+        this.meters = new LedgerMeters(registry, reader.region());
+        this.follower = new ReportFollower(clients, reader.retryEvery(), new ReportFollower.Listener() {
             @Override
             public void report(Report report, long appendedAt) {
                 ledger.take(report, appendedAt);

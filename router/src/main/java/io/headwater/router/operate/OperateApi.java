@@ -49,6 +49,7 @@ public final class OperateApi {
                         "/api/deadletters/redrive",
                         call((calls, asked) -> calls.letters().redrive(asked)));
         routes.get("/api/events/:id", call((calls, asked) -> calls.explain().explain(asked)));
+        routes.get("/api/tail", call((calls, asked) -> calls.tail().tail(asked)));
         routes.get("/api/replays", call((calls, asked) -> calls.replays().list(asked)))
                 .post("/api/replays", call((calls, asked) -> calls.replays().start(asked)))
                 .post(

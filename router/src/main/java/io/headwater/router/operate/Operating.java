@@ -61,6 +61,7 @@ public final class Operating {
             DestinationCalls destinations,
             DeadLetterCalls letters,
             ExplainCalls explain,
+            TailCalls tail,
             ReplayCalls replays,
             LogAdmin admin) {}
 
@@ -114,6 +115,7 @@ public final class Operating {
                 new DestinationCalls(ids, control, lanes, backlogs, meters),
                 new DeadLetterCalls(readers, redrive),
                 new ExplainCalls(readers, settings.group(), settings.sources()),
+                new TailCalls(readers, settings.leading()),
                 new ReplayCalls(
                         settings.replay(),
                         settings.leading(),
