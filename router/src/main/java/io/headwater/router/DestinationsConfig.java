@@ -22,12 +22,8 @@ import java.util.stream.Collectors;
 /** Where events go ({@code destinations.yaml}). */
 public record DestinationsConfig(List<DestinationConfig> destinations, List<Route> routes) {
     private static final String FILE = "destinations.yaml";
-    private static final Set<String> LATER = Set.of(
-            "destinations[].objective",
-            "destinations[].filter",
-            "destinations[].transform",
-            "routes[].filter",
-            "routes[].transform");
+    private static final Set<String> LATER =
+            Set.of("destinations[].filter", "destinations[].transform", "routes[].filter", "routes[].transform");
     private static final String ELEMENT = """
             batch: {max: 100, linger: 0ms}
             inFlight: 8

@@ -8,7 +8,9 @@ import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Objective;
 import io.headwater.router.deliver.Rate;
+import io.headwater.router.deliver.Share;
 import io.headwater.router.route.RouteTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +69,16 @@ class DestinationsConfigTest {
     }
 
     @Test
+    void promisesASecondForNearlyAllUnlessItIsTold() {
+        assertThat(read(GOOD).destinations().get(0).objective())
+                .isEqualTo(new Objective(Duration.ofSeconds(1), new Share(0.999)));
+        String told = GOOD.replace("    kind:", "    objective: {within: 250ms, share: 99.95%}\n    kind:");
+        assertThat(read(told).destinations().get(0).objective())
+                .isEqualTo(new Objective(Duration.ofMillis(250), new Share(0.9995)));
+        assertThat(Share.parse("99.95%")).hasToString("99.95%");
+    }
+
+    @Test
     void takesSeveralSecretsWhileTheyAreRotated() {
         assertThat(read(GOOD.replace("${env:CRM_SECRET}", "[" + SECRET + ", " + SECRET + "]"))
                         .destinations()
@@ -113,7 +125,10 @@ class DestinationsConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'objective: {within: 1s, share: 99.9%}' | destinations[0].objective: this version has no such behaviour",
+                "'objective: {within: 0s}' | objective.within: must be from 1ms to 7d",
+                "'objective: {share: 100%}' | '100%' is not a share; write one like 99.9%",
+                "'objective: {share: 99.9}' | '99.9' is not a share; write one like 99.9%",
+                "'objective: {share: 0%}' | '0%' is not a share; write one like 99.9%",
                 "'filter: {type: page}' | destinations[0].filter: this version has no such behaviour",
                 "'transform: x' | destinations[0].transform: this version has no such behaviour",
                 "'rateLimit: 0/s' | destinations[0].rateLimit: must be none or at least 0.001/s",
