@@ -8,6 +8,7 @@ final class Held {
     private final Owed owed;
     private final boolean keepsInPlace;
     private final long enteredAt;
+    private final long deadlineAt;
     private int attempts;
     private Duration retried;
     private String reason;
@@ -19,12 +20,14 @@ final class Held {
     /**
      * @param keepsInPlace whether it is tried again where it is, since its place among its key's events counts
      * @param enteredAt when the lane got it, on the scale of {@link Surroundings#nanos}
+     * @param deadlineAt when its objective passes, on that scale
      */
-    Held(Owed owed, boolean keepsInPlace, long enteredAt) {
+    Held(Owed owed, boolean keepsInPlace, long enteredAt, long deadlineAt) {
         Standing standing = owed.standing();
         this.owed = owed;
         this.keepsInPlace = keepsInPlace;
         this.enteredAt = enteredAt;
+        this.deadlineAt = deadlineAt;
         this.attempts = standing.attempts();
         this.retried = standing.retried();
         this.reason = standing.reason();
@@ -41,6 +44,10 @@ final class Held {
 
     long enteredAt() {
         return enteredAt;
+    }
+
+    long deadlineAt() {
+        return deadlineAt;
     }
 
     int weight() {

@@ -62,7 +62,9 @@ public final class Lane {
      */
     public boolean offer(Owed owed) {
         long now = surroundings.nanos();
-        Held held = new Held(owed, spec.keepsInPlace(owed), now);
+        long left =
+                Duration.between(surroundings.instant(), spec.deadline(owed)).toNanos();
+        Held held = new Held(owed, spec.keepsInPlace(owed), now, now + left);
         if (!stopped && entrance.lets(owed, now)) {
             comeIn(held, now);
             return true;

@@ -1,30 +1,39 @@
 package io.headwater.router.lane;
 
 import io.headwater.router.deliver.format.HeaderText;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Events that wait to become part of a batch, first in first out, and how they are cut into batches. */
+/** Events that wait to become part of a batch, and how they are cut into batches. */
 final class Queue {
     /* A request names its events in one header; common servers take 8 KiB of headers together. */
     private static final int ID_BYTES = 6 * 1024;
 
     private final LaneSpec spec;
     private final Keys keys;
-    private final ArrayDeque<Held> events = new ArrayDeque<>();
+    private final Waiting events;
     private long data;
 
     Queue(LaneSpec spec) {
         this.spec = spec;
         this.keys = new Keys(spec.ordered());
+        this.events = new Waiting(!spec.ordered());
     }
 
     void add(Held held) {
         events.add(held);
         data += size(held);
+    }
+
+    /** The deadline of the event that goes next; {@link Batch#NEVER} of nothing, and where it has passed. */
+    long deadline(long now) {
+        if (events.isEmpty()) {
+            return Batch.NEVER;
+        }
+        long deadline = events.first(now).deadlineAt();
+        return deadline < now ? Batch.NEVER : deadline;
     }
 
     boolean isEmpty() {
@@ -38,7 +47,7 @@ final class Queue {
 
     /** When the first event has lingered long enough. To be asked while there is one. */
     long lingersUntil() {
-        return events.getFirst().owed().consumedAt() + spec.lingerNanos();
+        return events.readSince() + spec.lingerNanos();
     }
 
     /** The next events that travel together, as many as may; empty if everything there is has to stay behind. */
@@ -47,7 +56,7 @@ final class Queue {
         long bytes = 0;
         long ids = 0;
         while (!events.isEmpty() && taken.size() < most) {
-            Held next = events.getFirst();
+            Held next = events.first(now);
             if (!keys.keepsBack(next)) {
                 bytes += size(next);
                 ids += HeaderText.jsonLength(next.owed().event().event().id()) + 1;
@@ -57,7 +66,7 @@ final class Queue {
                 }
                 taken.add(next);
             }
-            events.removeFirst();
+            events.removeFirst(now);
             data -= size(next);
         }
         taken.forEach(keys::goes);
@@ -77,7 +86,8 @@ final class Queue {
     List<Held> remove(Predicate<Held> which) {
         List<Held> removed = keys.remove(which);
         events.removeIf(held -> which.test(held) && removed.add(held));
-        data = events.stream().mapToLong(Queue::size).sum();
+        data = 0;
+        events.forEach(held -> data += size(held));
         return removed;
     }
 

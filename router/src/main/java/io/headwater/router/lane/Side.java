@@ -44,12 +44,19 @@ final class Side {
      * @param newFrom when the next batch that was not tried yet may go
      */
     Optional<Batch> next(long now, boolean flush, long newFrom) {
-        if (!retries.isEmpty() && retries.element().due() <= now) {
-            return Optional.of(retries.remove());
-        }
         boolean ready =
                 !queue.isEmpty() && now >= newFrom && (flush || queue.fillsABatch() || queue.lingersUntil() <= now);
+        boolean retry = !retries.isEmpty() && retries.element().due() <= now;
+        if (retry && !(ready && isMoreUrgent(retries.element(), now))) {
+            return Optional.of(retries.remove());
+        }
         return ready ? queue.take(spec.batchMax(), now) : Optional.empty();
+    }
+
+    /* What can still be in time goes before a batch that cannot; else what failed before, which is older. */
+    private boolean isMoreUrgent(Batch than, long now) {
+        long deadline = than.first().deadlineAt();
+        return !than.keepsInPlace() && queue.deadline(now) < (deadline < now ? Batch.NEVER : deadline);
     }
 
     /** When {@link #next} will have something. */
