@@ -181,7 +181,7 @@ public final class LogProducer {
             append.missing(i, Cause.NOT_TAKEN, "Kafka is away");
             return false;
         }
-        if (Failpoint.lies("append.record")) {
+        if (record.topic().equals(Topics.EVENTS) && Failpoint.lies("append.record")) {
             records.taken(i);
             append.acknowledged(i);
             return true;

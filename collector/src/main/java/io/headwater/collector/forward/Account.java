@@ -24,6 +24,7 @@ final class Account {
     private static final long MINUTE_MILLIS = 60_000;
 
     private final LineNumbers numbers;
+    private final boolean kept;
     private final Runnable unreported;
     private Map<Line, Draft> drafts = new HashMap<>();
     private int entries;
@@ -50,9 +51,13 @@ final class Account {
         }
     }
 
-    /** @param unreported told of each event there was no room for */
-    Account(LineNumbers numbers, Runnable unreported) {
+    /**
+     * @param kept whether anything is ever reported
+     * @param unreported told of each event there was no room for
+     */
+    Account(LineNumbers numbers, boolean kept, Runnable unreported) {
         this.numbers = numbers;
+        this.kept = kept;
         this.unreported = unreported;
     }
 
@@ -63,6 +68,9 @@ final class Account {
      * @param states how each ended, by its place in the batch
      */
     synchronized void taken(EventBatch batch, Given given, Taking.State[] states) {
+        if (!kept) {
+            return;
+        }
         long minute = batch.acceptance().acceptedAt().toEpochMilli() / MINUTE_MILLIS;
         String source = batch.acceptance().origin().source().toString();
         for (int i = 0; i < states.length; i++) {
@@ -75,14 +83,14 @@ final class Account {
 
     /** A record of the spool is in Kafka. */
     synchronized void drained(Numbered event) {
-        if (hasRoom()) {
+        if (kept && hasRoom()) {
             draft(event.line()).drained.add(event.number(), 0);
         }
     }
 
     /** A record of the spool is in quarantine. */
     synchronized void quarantined(Numbered event) {
-        if (hasRoom()) {
+        if (kept && hasRoom()) {
             draft(event.line()).quarantined.add(event.number(), 0);
         }
     }

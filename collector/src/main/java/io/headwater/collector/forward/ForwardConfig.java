@@ -8,14 +8,15 @@ import java.time.Duration;
  * How batches are made durable ({@code forward} in collector.yaml).
  *
  * @param timeout for the forwarder's answer on the event bus
- * @param reportEvery how often the ledger is told; what was answered since is unconfirmed after a kill
+ * @param reportEvery how often the ledger is told; what was answered since is unconfirmed after a kill;
+ *     0 for never
  */
 public record ForwardConfig(Duration timeout, Duration reportEvery, BreakerConfig breaker, DrainConfig drain) {
     public ForwardConfig {
         check(
-                reportEvery.toMillis() >= 10 && reportEvery.toSeconds() <= 60,
+                reportEvery.isZero() || (reportEvery.toMillis() >= 10 && reportEvery.toSeconds() <= 60),
                 "forward.reportEvery",
-                "must be 10ms to 60s",
+                "must be 10ms to 60s, or 0s for no ledger",
                 reportEvery);
     }
 }

@@ -41,14 +41,16 @@ public final class ForwarderVerticle extends VerticleBase {
     public Future<?> start() {
         MessageConsumer<EventBatch> batches =
                 vertx.eventBus().localConsumer(Address.forward(forwarding.region()), this::forward);
-        vertx.setPeriodic(0, forwarding.reportEvery().toMillis(), tick -> reporter.report());
+        if (!forwarding.reportEvery().isZero()) {
+            vertx.setPeriodic(0, forwarding.reportEvery().toMillis(), tick -> reporter.report());
+        }
         return batches.completion();
     }
 
     /** Reports what the ledger has not been told yet, and that nothing follows. */
     @Override
     public Future<?> stop() {
-        return reporter.reportLast();
+        return forwarding.reportEvery().isZero() ? Future.succeededFuture() : reporter.reportLast();
     }
 
     private void forward(Message<EventBatch> message) {

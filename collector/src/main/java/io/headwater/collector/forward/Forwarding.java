@@ -37,7 +37,7 @@ public final class Forwarding {
                 new Breaker(edge.config().breaker(), partitions, edge.kafka().ackWithin(), System::nanoTime);
         this.pace = new Pace(edge.config().drain().beside(), System.nanoTime());
         this.meters = new ForwardMeters(meters, edge.region(), breaker::open);
-        this.account = new Account(numbers, this.meters.unreported::increment);
+        this.account = new Account(numbers, !edge.config().reportEvery().isZero(), this.meters.unreported::increment);
     }
 
     /** A name no other life of a forwarder has: the time in milliseconds, then 24 random bits, both in base 36. */

@@ -211,7 +211,7 @@ public final class Ledger {
                 if (!scope.hasDestination(destination)) {
                     return;
                 }
-                NumberSet lost = owing.lost(book.closed());
+                NumberSet lost = book.lost(destination);
                 NumberSet parked = owing.of(State.PARKED).minus(lost);
                 book.minutes().subMap(fromMinute, true, toMinute, false).forEach((minute, dated) -> {
                     DestinationRow row = row(minute, destination, dated.and(owing.owed()), owing, parked, lost);
@@ -282,7 +282,7 @@ public final class Ledger {
             });
             book.destinations().forEach((destination, owing) -> {
                 if (scope.hasDestination(destination)) {
-                    NumberSet lost = owing.lost(book.closed());
+                    NumberSet lost = book.lost(destination);
                     book.minutes().subMap(fromMinute, true, toMinute, false).forEach((minute, dated) -> {
                         loss(losses, Hop.DELIVERY, line, minute, destination, dated.and(lost));
                         name(twice, line, destination, dated.and(owing.reportedTwice()));
@@ -320,8 +320,8 @@ public final class Ledger {
             totals.stranded += isStranded(book.line()) ? book.spooled().count() : 0;
             totals.phantoms += judged ? book.phantom().count() : 0;
             totals.unconfirmed += hasEnded(book) ? book.unconfirmed().count() : 0;
-            book.destinations().values().forEach(owing -> {
-                totals.lost(Hop.DELIVERY, owing.lost(book.closed()).count());
+            book.destinations().forEach((destination, owing) -> {
+                totals.lost(Hop.DELIVERY, book.lost(destination).count());
                 totals.reportedTwice += owing.reportedTwice().count();
             });
         }

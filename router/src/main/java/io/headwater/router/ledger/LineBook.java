@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Everything reported of one line, as sets of its numbers. */
@@ -37,6 +38,9 @@ final class LineBook {
     private NumberSet recent = new NumberSet();
     private NumberSet suspected = new NumberSet();
     private final NumberSet phantom = new NumberSet();
+    /* What was computed since the last report. */
+    private final Map<String, NumberSet> lost = new HashMap<>();
+    private Optional<NumberSet> unaccounted = Optional.empty();
     private boolean signed;
     private boolean ended;
 
@@ -55,6 +59,7 @@ final class LineBook {
 
     /** Takes in what its forwarder or a router reports. */
     void take(LineReport report) {
+        changed();
         NumberSet owedAgain = new NumberSet();
         Map<String, NumberSet> owedOnce = new HashMap<>();
         for (Section section : report.sections()) {
@@ -233,10 +238,26 @@ final class LineBook {
 
     /** Read, and nobody said to whom it is owed or why to nobody. */
     NumberSet unaccounted() {
-        NumberSet unaccounted = closed.minus(unrouted);
-        unaccounted.removeAll(duplicate);
-        destinations.values().forEach(each -> unaccounted.removeAll(each.owed()));
-        return unaccounted;
+        NumberSet known = unaccounted.orElseGet(this::computeUnaccounted);
+        unaccounted = Optional.of(known);
+        return known;
+    }
+
+    private NumberSet computeUnaccounted() {
+        NumberSet all = closed.minus(unrouted);
+        all.removeAll(duplicate);
+        destinations.values().forEach(each -> all.removeAll(each.owed()));
+        return all;
+    }
+
+    /** Owed to a destination there is, and let go without an end. */
+    NumberSet lost(String destination) {
+        return lost.computeIfAbsent(destination, each -> of(each).lost(closed));
+    }
+
+    private void changed() {
+        lost.clear();
+        unaccounted = Optional.empty();
     }
 
     /** Read, and never given out by the forwarder. */
@@ -269,10 +290,6 @@ final class LineBook {
         return destinations;
     }
 
-    NumberSet closed() {
-        return closed;
-    }
-
     private DestinationBook of(String destination) {
         return destinations.computeIfAbsent(destination, each -> new DestinationBook());
     }
@@ -285,6 +302,7 @@ final class LineBook {
             old.values().forEach(gone::addAll);
             old.clear();
             sets().forEach(each -> each.removeAll(gone));
+            changed();
         }
         return minutes.isEmpty() && ended;
     }

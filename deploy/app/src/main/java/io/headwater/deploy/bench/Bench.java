@@ -28,10 +28,12 @@ final class Bench {
     private static final String HANDLER = "bare handler";
     private static final String HANDLER_PRODUCER = "bare handler + raw producer";
     private static final String COLLECTOR = "collector";
+    private static final String WITH = "with a ledger";
+    private static final String WITHOUT = "without one";
     private static final String PRODUCER = "Kafka's producer alone";
 
-    private static final String BOOTSTRAP = "((?:127\\.0\\.0\\.1|localhost):\\d+)";
-    private static final String INGEST = "(http://\\S+/v1/events)";
+    static final String BOOTSTRAP = "((?:127\\.0\\.0\\.1|localhost):\\d+)";
+    static final String INGEST = "(http://\\S+/v1/events)";
     private static final String METRICS = "(http://\\S+/metrics)";
 
     private final Plan plan;
@@ -70,7 +72,8 @@ final class Bench {
         INGEST,
         DIALECTS,
         OUTAGE,
-        WHOLE
+        WHOLE,
+        LEDGER
     }
 
     Figures run() throws IOException {
@@ -80,6 +83,7 @@ final class Bench {
                 case DIALECTS -> dialects();
                 case OUTAGE -> outage();
                 case WHOLE -> wholeWay();
+                case LEDGER -> ledger();
             }
         }
         return figures;
@@ -167,6 +171,30 @@ final class Bench {
                 rounds("end to end", List.of(latency(end, ingest), delivered(end, preload)));
             }
         }
+    }
+
+    /* The same pipeline twice, once without a ledger. */
+    private void ledger() throws IOException {
+        progress.accept("starting two pipelines, one of them without a ledger");
+        Map<String, String> off = Map.of("HEADWATER_FORWARD_REPORT_EVERY", "0s", "HEADWATER_LEDGER_REPORT_EVERY", "0s");
+        try (Pair without = new Pair(plan.command(), folder.resolve("without"), PARTITIONS, off);
+                Pair with = new Pair(plan.command(), folder.resolve("with"), PARTITIONS, Map.of());
+                Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
+            /* First what stands in the log: later the routers have what the collectors take. */
+            rounds("ledger, delivery", List.of(delivered(without, WITHOUT, ""), delivered(with, WITH, WITHOUT)));
+            rounds(
+                    "ledger, the whole way",
+                    List.of(
+                            closed(load, "ledger: " + SINGLE, WITHOUT, "", without.ingest(), 1),
+                            closed(load, "ledger: " + SINGLE, WITH, WITHOUT, with.ingest(), 1),
+                            closed(load, "ledger: " + BATCHES, WITHOUT, "", without.ingest(), BATCH),
+                            closed(load, "ledger: " + BATCHES, WITH, WITHOUT, with.ingest(), BATCH)));
+        }
+    }
+
+    private Measure delivered(Pair pair, String name, String limit) {
+        return () ->
+                List.of(new Figure("ledger: " + DELIVERY, name, "events/s", limit, pair.delivered(plan.delivered())));
     }
 
     /** One measurement, taken once a round. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end and delivery, each beside",
+            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end, delivery and the ledger, each beside",
             "the limit of what it stands on.",
             "Every part is a process of its own, the load generator too; everything is durable (acks=all). Rounds are",
             "interleaved; the table shows median, minimum and maximum, and ratios taken round by round."
@@ -30,7 +30,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "These of ingest, dialects, outage, whole (default: all).")
+            description = "These of ingest, dialects, outage, whole, ledger (default: all).")
     private Set<Bench.Part> only = EnumSet.allOf(Bench.Part.class);
 
     @Option(

@@ -3,10 +3,11 @@ package io.headwater.deploy.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The configuration the measured processes run on: the shipped one but for ports, one source and one destination. */
-record BenchConf(Path path, String bootstrapServers) {
+record BenchConf(Path path, String bootstrapServers, Map<String, String> more) {
     private static final String SOURCES = "sources:\n  - {tenant: acme, name: bench, writeKeys: [demo-key]}\n";
     private static final String DESTINATIONS = """
             destinations:
@@ -28,11 +29,16 @@ record BenchConf(Path path, String bootstrapServers) {
         Files.writeString(path.resolve("router.yaml"), "ops: {port: 0}\n");
         Files.writeString(path.resolve("sources.yaml"), SOURCES);
         Files.writeString(path.resolve("destinations.yaml"), DESTINATIONS.replace("PORT", Integer.toString(sinkPort)));
-        return new BenchConf(path, "");
+        return new BenchConf(path, "", Map.of());
     }
 
     BenchConf at(String servers) {
-        return new BenchConf(path, servers);
+        return new BenchConf(path, servers, more);
+    }
+
+    /** The same with keys overridden in the environment. */
+    BenchConf with(Map<String, String> environment) {
+        return new BenchConf(path, bootstrapServers, environment);
     }
 
     String folder() {
@@ -44,6 +50,10 @@ record BenchConf(Path path, String bootstrapServers) {
     }
 
     Map<String, String> environment() {
-        return bootstrapServers.isEmpty() ? Map.of() : Map.of("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        Map<String, String> all = new HashMap<>(more);
+        if (!bootstrapServers.isEmpty()) {
+            all.put("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        }
+        return all;
     }
 }

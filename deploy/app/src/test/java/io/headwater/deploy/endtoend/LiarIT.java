@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiarIT {
     private static final int REQUESTS = 400;
     private static final int EACH = 97;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int EVENTS =
             Clients.events(Traffic.named("count", REQUESTS)).size();
 
@@ -89,45 +90,47 @@ class LiarIT {
     }
 
     @Test
-    void nothingIsNamedWhereNobodyLies() {
+    void nothingIsNamedWhereNobodyLiesAndThenWhatNobodyAccepted() {
         pipeline.restartCollector(anew());
+        pipeline.restartRouter(Life.PLAIN);
         send("honest");
         verdict().assertClean();
         awaitAccountedFor();
         assertThat(named("losses", "")).isEmpty();
         assertThat(named("phantoms", "")).isEmpty();
         assertThat(named("reportedTwice", "")).isEmpty();
+
+        String line = newLines().keySet().iterator().next();
+        madeUp(line, 1_000_000);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(named("phantoms", "")).containsExactly(new Numbered(line, 1_000_000)));
+        assertThat(named("losses", "")).isEmpty();
     }
 
-    /** Kafka never gets them, though they are acknowledged: they are the gaps in the log's lines. */
+    /**
+     * Of some Kafka never gets to know, though they are acknowledged: they are the gaps in the log's lines. Others the router
+     * forgets after it has read them: they stand in the log, and the sink has not got them.
+     */
     @Test
-    void eventsForgottenAfterTheAcknowledgementAreNamed() {
+    void eventsForgottenAfterTheAcknowledgementOrAfterTheyWereReadAreNamed() {
         pipeline.restartCollector(Life.lying("append.record", EACH));
+        pipeline.restartRouter(Life.lying("consume.record", EACH));
         send("forgotten");
         Verdict verdict = verdict();
-        assertThat(verdict.lost()).isNotEmpty();
-        awaitNamed("losses", "transit", verdict.lost().size());
-        pipeline.restartCollector(Life.PLAIN); // says how many numbers it has given out
-        Set<Numbered> gaps = new HashSet<>();
+        assertThat(verdict.lost()).hasSizeGreaterThan(5);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(named("losses", "transit"))
+                        .hasSize(verdict.lost().size()));
+        Set<Numbered> forgotten = numbers(verdict.lost());
+        assertThat(forgotten).as("read, and forgotten").hasSizeGreaterThan(2);
         newLines().forEach((line, numbers) -> {
             for (long number = 0; number < numbers.last(); number++) {
                 if (!numbers.contains(number)) {
-                    gaps.add(new Numbered(line, number));
+                    forgotten.add(new Numbered(line, number));
                 }
             }
         });
-        assertThat(named("losses", "transit")).hasSize(verdict.lost().size()).containsAll(gaps);
-    }
-
-    @Test
-    void eventsForgottenAfterTheyWereReadAreNamed() {
-        pipeline.restartCollector(anew());
-        pipeline.restartRouter(Life.lying("consume.record", EACH));
-        send("read");
-        Verdict verdict = verdict();
-        assertThat(verdict.lost()).isNotEmpty();
-        awaitNamed("losses", "transit", verdict.lost().size());
-        assertThat(named("losses", "transit")).isEqualTo(numbers(verdict.lost()));
+        assertThat(named("losses", "transit")).containsAll(forgotten);
     }
 
     /** They are delivered, and nobody says so. */
@@ -138,8 +141,7 @@ class LiarIT {
         send("delivered");
         verdict().assertClean();
         int expected = EVENTS / EACH;
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> named("losses", "delivery").size() >= expected);
+        await().atMost(PATIENCE).until(() -> named("losses", "delivery").size() >= expected);
         awaitAccountedFor();
         assertThat(named("losses", "delivery")).hasSizeBetween(expected, expected + 1);
         pipeline.restartRouter(Life.PLAIN);
@@ -152,25 +154,11 @@ class LiarIT {
         send("twice");
         verdict().assertClean();
         int expected = EVENTS / EACH;
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> named("reportedTwice", "").size() >= expected);
+        await().atMost(PATIENCE).until(() -> named("reportedTwice", "").size() >= expected);
         awaitAccountedFor();
         assertThat(named("reportedTwice", "")).hasSizeBetween(expected, expected + 1);
         assertThat(named("losses", "")).isEmpty();
         pipeline.restartRouter(Life.PLAIN);
-    }
-
-    @Test
-    void aDeliveryThatNobodyAcceptedIsNamed() {
-        pipeline.restartCollector(anew());
-        pipeline.restartRouter(Life.PLAIN);
-        send("accepted");
-        awaitAccountedFor();
-        String line = newLines().keySet().iterator().next();
-        madeUp(line, 1_000_000);
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(named("phantoms", "")).containsExactly(new Numbered(line, 1_000_000)));
-        assertThat(named("losses", "")).isEmpty();
     }
 
     /** A life of its own, so that its lines are new. */
@@ -191,7 +179,7 @@ class LiarIT {
 
     /** Waits until nothing is on its way any more by the ledger's own word. */
     private void awaitAccountedFor() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             JsonObject ledger = ledger();
             return ledger.getJsonArray("sources").stream()
                             .map(JsonObject.class::cast)
@@ -200,11 +188,6 @@ class LiarIT {
                             .map(JsonObject.class::cast)
                             .allMatch(row -> row.getLong("inFlight") == 0);
         });
-    }
-
-    private void awaitNamed(String kind, String hop, int count) {
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(named(kind, hop)).hasSize(count));
     }
 
     private static JsonObject ledger() {
@@ -245,7 +228,7 @@ class LiarIT {
         return DeadLetters.read(pipeline.log().bootstrapServers(), "hw.events").stream()
                 .filter(each -> ids.contains(each.id()))
                 .map(LiarIT::numbered)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Numbered numbered(DeadLetter event) {

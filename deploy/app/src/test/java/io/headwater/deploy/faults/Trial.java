@@ -1,5 +1,6 @@
 package io.headwater.deploy.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.deploy.pipeline.Clients;
@@ -13,11 +14,13 @@ import io.headwater.deploy.testkit.Receipt;
 import io.headwater.deploy.testkit.Reconciler;
 import io.headwater.deploy.testkit.Verdict;
 import io.headwater.deploy.testkit.rows.RowRun;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,12 +32,15 @@ final class Trial implements AutoCloseable {
     /** Long enough for any recovery, so that what has not come until then is lost. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration AGREEING = Duration.ofSeconds(30);
+
     private final Pipeline pipeline;
     private final RowRun run;
     private final String destination;
     private final Supplier<List<Receipt>> received;
     private final Clients clients;
     private final int before;
+    private final long lostBefore;
 
     private Trial(
             Pipeline pipeline,
@@ -49,6 +55,7 @@ final class Trial implements AutoCloseable {
         this.received = received;
         this.clients = new Clients(port, folder.resolve(destination));
         this.before = received.get().size();
+        this.lostBefore = ledger().map(Trial::lost).orElse(0L);
     }
 
     /** At the pipeline's only sink. */
@@ -176,7 +183,44 @@ final class Trial implements AutoCloseable {
     Verdict judge() {
         Verdict verdict = settled();
         run.judged(verdict, count(), dead().size());
+        agree(verdict);
         return verdict;
+    }
+
+    /** The ledger inside says what the judge outside does: how much is lost, and that nothing else is left open. */
+    private void agree(Verdict verdict) {
+        await("the ledger agreeing")
+                .atMost(AGREEING)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> {
+                    JsonObject now = ledger().orElseThrow(() -> new AssertionError("no router to be asked"));
+                    assertThat(lost(now) - lostBefore)
+                            .as("lost by the ledger, of losses %s", now.getJsonArray("losses"))
+                            .isEqualTo(verdict.lost().size());
+                    assertThat(inFlight(now)).as("in flight by the ledger").isZero();
+                });
+    }
+
+    /* From far back to well ahead: a row may have set clocks wrong. */
+    private Optional<JsonObject> ledger() {
+        return pipeline.router().isAlive() && pipeline.isReady(pipeline.router())
+                ? Optional.of(pipeline.look(
+                                pipeline.router(),
+                                "/api/ledger?from=23h&to=" + Instant.now().plus(Duration.ofHours(6))))
+                        .filter(answer -> answer.containsKey("losses"))
+                : Optional.empty();
+    }
+
+    private static long lost(JsonObject ledger) {
+        return ledger.getLong("lost");
+    }
+
+    private long inFlight(JsonObject ledger) {
+        return ledger.getJsonArray("destinations").stream()
+                .map(JsonObject.class::cast)
+                .filter(row -> row.getString("destination").equals("acme/" + destination))
+                .mapToLong(row -> row.getLong("inFlight"))
+                .sum();
     }
 
     /** The same for a pipeline with a planted bug, which must show. */
