@@ -2,7 +2,6 @@ package io.headwater.kafka;
 
 import io.headwater.ledger.Report;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +19,10 @@ public final class ReportFollower {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.LEDGER, 0);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaClients clients;
-    private final Duration retryEvery;
     private final Listener listener;
-    private final Promise<Void> ended = Promise.promise();
-    private final Thread thread = new Thread(this::follow, "headwater-ledger");
+    private final Following following;
     private volatile Progress progress = new Progress(-1, -1);
-    private volatile boolean stopped;
     private volatile Instant from = Instant.EPOCH;
-    private boolean failing;
 
     /** Is told of each report, on the follower's thread. */
     public interface Listener {
@@ -37,6 +31,9 @@ public final class ReportFollower {
 
         /** A record is no report of ours. */
         void unreadable();
+
+        /** Reading failed, and is begun again. */
+        void failed();
     }
 
     /**
@@ -53,36 +50,23 @@ public final class ReportFollower {
     }
 
     public ReportFollower(KafkaClients clients, Duration retryEvery, Listener listener) {
-        this.clients = clients;
-        this.retryEvery = retryEvery;
         this.listener = listener;
-        thread.setDaemon(true);
+        this.following =
+                new Following(clients, "headwater-ledger", Topics.LEDGER, retryEvery, this::read, listener::failed);
     }
 
     /** Starts to read what was appended at this moment or later. */
     public void start(Instant moment) {
         from = moment;
-        thread.start();
+        following.start();
     }
 
     public Future<Void> stop() {
-        stopped = true;
-        return thread.isAlive() ? ended.future() : Future.succeededFuture();
+        return following.stop();
     }
 
     public Progress progress() {
         return progress;
-    }
-
-    private void follow() {
-        while (!stopped) {
-            try (Consumer<byte[], byte[]> consumer = BlockingConsumers.alone(clients, "headwater-ledger")) {
-                read(consumer);
-            } catch (RuntimeException e) {
-                failed(e);
-            }
-        }
-        ended.complete();
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
@@ -90,14 +74,14 @@ public final class ReportFollower {
         consumer.assign(all);
         consumer.seek(PARTITION, progress.next() < 0 ? first(consumer, all) : progress.next());
         long end = end(consumer, all);
-        while (!stopped) {
+        while (!following.isStopped()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 report(record);
             }
             long next = consumer.position(PARTITION);
             end = next >= end ? end(consumer, all) : end;
             progress = new Progress(next, end);
-            failing = false;
+            following.goesWell();
         }
     }
 
@@ -121,17 +105,5 @@ public final class ReportFollower {
             return;
         }
         listener.report(report, record.timestamp());
-    }
-
-    private void failed(RuntimeException error) {
-        if (!failing) {
-            failing = true;
-            LOG.warn("The ledger in {} cannot be read; trying every {}", Topics.LEDGER, retryEvery, error);
-        }
-        try {
-            Thread.sleep(retryEvery.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

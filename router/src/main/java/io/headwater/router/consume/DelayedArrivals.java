@@ -56,15 +56,7 @@ final class DelayedArrivals implements Arrivals {
         Duration delay = Topics.delay(record.topic()).orElse(Duration.ZERO);
         Debt.Terms terms =
                 new Debt.Terms(parked.destination(), parked.standing().retriedFor(delay), parked.replay(), false);
-        Passage offered = offering.to(
-                Consumed.now(record, event),
-                List.of(new Offered.Way(lane.get(), terms)),
-                () -> offering.accounts()
-                        .closed(
-                                event.line(),
-                                event.seq(),
-                                terms.destination(),
-                                terms.standing().stays()));
+        Passage offered = offering.to(Consumed.now(record, event), lane.get(), terms);
         return new Due(record.timestamp() + delay.toMillis(), clock, offered);
     }
 

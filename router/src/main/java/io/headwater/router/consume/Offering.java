@@ -2,6 +2,7 @@ package io.headwater.router.consume;
 
 import io.headwater.event.LoggedEvent;
 import io.headwater.router.account.Accounts;
+import io.headwater.router.lane.Lane;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +27,20 @@ record Offering(Aside aside, Skips skips) {
         LoggedEvent event = consumed.event();
         ways.forEach(way -> owed(event, way.terms()));
         return new Offered(consumed, ways, this, closed);
+    }
+
+    /** The passage of an event that a reading for one destination has. */
+    Passage to(Consumed consumed, Lane lane, Debt.Terms terms) {
+        LoggedEvent event = consumed.event();
+        return to(
+                consumed,
+                List.of(new Offered.Way(lane, terms)),
+                () -> accounts()
+                        .closed(
+                                event.line(),
+                                event.seq(),
+                                terms.destination(),
+                                terms.standing().stays()));
     }
 
     private void owed(LoggedEvent event, Debt.Terms terms) {

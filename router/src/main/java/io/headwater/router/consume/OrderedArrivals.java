@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 final class OrderedArrivals implements Arrivals {
     private final DestinationId destination;
     private final Set<SourceId> sources;
-    private final List<Offered.Way> way;
+    private final Lane lane;
     private final Offering offering;
     private final ConsumeMeters meters;
     private final Duplicates duplicates;
@@ -37,7 +37,7 @@ final class OrderedArrivals implements Arrivals {
             Duplicates duplicates) {
         this.destination = destination;
         this.sources = Set.copyOf(sources);
-        this.way = List.of(new Offered.Way(lane, Debt.Terms.fresh(destination, true)));
+        this.lane = lane;
         this.offering = offering;
         this.meters = meters;
         this.duplicates = duplicates;
@@ -67,7 +67,7 @@ final class OrderedArrivals implements Arrivals {
             event = Reused.marked(record);
         }
         meters.routed();
-        return offering.to(Consumed.now(record, event), way, () -> accounts.closed(line, number, destination, 0));
+        return offering.to(Consumed.now(record, event), lane, Debt.Terms.fresh(destination, true));
     }
 
     @Override

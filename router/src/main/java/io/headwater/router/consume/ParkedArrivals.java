@@ -44,15 +44,7 @@ final class ParkedArrivals implements Arrivals {
         }
         meters.routed();
         Debt.Terms terms = new Debt.Terms(parked.destination(), parked.standing(), parked.replay(), true);
-        return offering.to(
-                Consumed.now(record, event),
-                List.of(new Offered.Way(lane.get(), terms)),
-                () -> offering.accounts()
-                        .closed(
-                                event.line(),
-                                event.seq(),
-                                terms.destination(),
-                                terms.standing().stays()));
+        return offering.to(Consumed.now(record, event), lane.get(), terms);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.headwater.router.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.headwater.kafka.BlockingConsumers;
+import io.headwater.kafka.Following;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.Topics;
 import io.vertx.core.Future;
@@ -28,17 +28,11 @@ public final class ControlFollower {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.CONTROL, 0);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaClients clients;
-    private final Duration retryEvery;
-    private final Runnable countFailure;
+    private final Following following;
     private final List<Listener> listeners = new ArrayList<>();
     private final Promise<Void> caughtUp = Promise.promise();
-    private final Promise<Void> ended = Promise.promise();
-    private final Thread thread;
     private volatile ControlState state = ControlState.NOTHING;
-    private volatile boolean stopped;
     private Optional<BiConsumer<String, ControlState>> written = Optional.empty();
-    private boolean failing;
     private long next;
 
     /** Somebody who acts on what is ordered. */
@@ -50,11 +44,8 @@ public final class ControlFollower {
      * @param countFailure told of each time that reading failed and is begun again
      */
     public ControlFollower(KafkaClients clients, Duration retryEvery, Runnable countFailure) {
-        this.clients = clients;
-        this.retryEvery = retryEvery;
-        this.countFailure = countFailure;
-        this.thread = new Thread(this::follow, "headwater-control");
-        thread.setDaemon(true);
+        this.following =
+                new Following(clients, "headwater-control", Topics.CONTROL, retryEvery, this::read, countFailure);
     }
 
     /** Tells of what is ordered once it is known whole, and of every change; to be called before it starts. */
@@ -70,31 +61,16 @@ public final class ControlFollower {
      */
     Future<Void> start(BiConsumer<String, ControlState> whenRead) {
         written = Optional.of(whenRead);
-        thread.start();
+        following.start();
         return caughtUp.future();
     }
 
     Future<Void> stop() {
-        stopped = true;
-        if (!thread.isAlive()) {
-            return Future.succeededFuture();
-        }
-        return ended.future();
+        return following.stop();
     }
 
     ControlState state() {
         return state;
-    }
-
-    private void follow() {
-        while (!stopped) {
-            try (Consumer<byte[], byte[]> consumer = BlockingConsumers.alone(clients, "headwater-control")) {
-                read(consumer);
-            } catch (RuntimeException e) {
-                failed(e);
-            }
-        }
-        ended.complete();
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
@@ -106,12 +82,12 @@ public final class ControlFollower {
         } else {
             consumer.seek(PARTITION, next);
         }
-        while (!stopped) {
+        while (!following.isStopped()) {
             boolean known = caughtUp.future().isComplete();
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             records.forEach(this::apply);
             next = consumer.position(PARTITION);
-            failing = false;
+            following.goesWell();
             if (known ? !records.isEmpty() : next >= end) {
                 listeners.forEach(each -> each.know(state));
                 caughtUp.tryComplete();
@@ -127,19 +103,6 @@ public final class ControlFollower {
             state = ControlRecords.apply(state, key, value, record.timestamp());
         } catch (IllegalArgumentException e) {
             LOG.warn("Offset {} of {} is no order of ours and is passed over", record.offset(), Topics.CONTROL, e);
-        }
-    }
-
-    private void failed(RuntimeException error) {
-        countFailure.run();
-        if (!failing) {
-            failing = true;
-            LOG.warn("Orders in {} cannot be read; trying every {}", Topics.CONTROL, retryEvery, error);
-        }
-        try {
-            Thread.sleep(retryEvery.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -52,7 +52,8 @@ final class LedgerMeters {
         bytes = gauge("memory.bytes", "Memory of the ledger, roughly");
         reports = counter("reports", "Reports read from hw.ledger");
         unreadable = counter("unreadable", "Records of hw.ledger that are no reports of ours");
-        failures = counter("proof.failures", "Times that Kafka could not be asked how far it is read");
+        failures = counter(
+                "read.failures", "Times that hw.ledger could not be read, or Kafka be asked how far it is read");
         Gauge.builder("headwater.ledger.stale.seconds", this, each -> each.stale)
                 .description("Age of the latest report; edges and routers write one every few seconds")
                 .tags(tags)

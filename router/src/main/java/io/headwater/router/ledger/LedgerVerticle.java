@@ -56,6 +56,11 @@ public final class LedgerVerticle extends VerticleBase {
             public void unreadable() {
                 meters.unreadable();
             }
+
+            @Override
+            public void failed() {
+                meters.failed();
+            }
         });
     }
 

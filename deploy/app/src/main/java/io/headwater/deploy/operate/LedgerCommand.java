@@ -3,7 +3,6 @@ package io.headwater.deploy.operate;
 import io.headwater.deploy.process.ExitCode;
 import io.headwater.deploy.process.Surroundings;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,25 +46,11 @@ public final class LedgerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            defaultValue = "1h",
-            description =
-                    "Accepted since then: 2026-01-31T08:00:00Z, or how long ago: 30m, 2h (default: ${DEFAULT-VALUE}).")
-    private String from = "1h";
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Accepted before then (default: now).")
-    private Optional<String> to = Optional.empty();
-
-    @Option(names = "--tenant", paramLabel = "TENANT", description = "Only this tenant's.")
-    private Optional<String> tenant = Optional.empty();
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
 
     @Option(names = "--source", paramLabel = "TENANT/NAME", description = "Only this source's.")
     private Optional<String> source = Optional.empty();
-
-    @Option(names = "--destination", paramLabel = "TENANT/NAME", description = "Only this destination's.")
-    private Optional<String> destination = Optional.empty();
 
     @Option(names = "--by-minute", description = "A row for each minute, instead of their sum.")
     private boolean byMinute;
@@ -86,34 +71,37 @@ public final class LedgerCommand implements Callable<Integer> {
     }
 
     private int once(Session session) {
-        JsonObject answer = ask(session, from, to);
+        JsonObject answer = ask(session, query());
         session.show(answer, () -> LedgerText.print(session, answer, byMinute));
         return LedgerText.isWrong(answer) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private JsonObject ask(Session session, String since, Optional<String> until) {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("from", since);
-        until.ifPresent(value -> query.put("to", value));
-        tenant.ifPresent(value -> query.put("tenant", value));
-        source.ifPresent(value -> query.put("source", value));
-        destination.ifPresent(value -> query.put("destination", value));
+    private static JsonObject ask(Session session, Map<String, String> query) {
         return session.client().get("/api/ledger", query);
+    }
+
+    private Map<String, String> query() {
+        Map<String, String> query = period.arguments();
+        source.ifPresent(value -> query.put("source", value));
+        return query;
     }
 
     /* Ends by a signal, as every command that looks on does. */
     private int follow(Session session) {
-        String next = from;
-        boolean first = true;
+        Map<String, String> query = query();
+        boolean heading = true;
         while (!Thread.currentThread().isInterrupted()) {
-            JsonObject standing = ask(session, next, Optional.empty());
+            query.remove("to");
+            JsonObject standing = ask(session, query);
             String judged = standing.getString("judgedBefore");
             if (judged.compareTo(standing.getString("from")) > 0) {
-                JsonObject answer = ask(session, standing.getString("from"), Optional.of(judged));
-                List<String> lines = options.json() ? List.of(answer.encode()) : LedgerText.minutes(answer, first);
+                query.put("from", standing.getString("from"));
+                query.put("to", judged);
+                JsonObject answer = ask(session, query);
+                List<String> lines = options.json() ? List.of(answer.encode()) : LedgerText.minutes(answer, heading);
                 lines.forEach(session.screen()::line);
-                first &= lines.isEmpty();
-                next = judged;
+                heading &= lines.isEmpty();
+                query.put("from", judged);
             }
             LockSupport.parkNanos(this, FOLLOW_NANOS);
         }

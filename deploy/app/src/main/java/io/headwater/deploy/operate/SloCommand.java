@@ -6,16 +6,12 @@ import io.headwater.deploy.process.Table;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code headwater slo}: are the objectives met? */
@@ -49,22 +45,8 @@ public final class SloCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            defaultValue = "1h",
-            description =
-                    "Accepted since then: 2026-01-31T08:00:00Z, or how long ago: 30m, 2h (default: ${DEFAULT-VALUE}).")
-    private String from = "1h";
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Accepted before then (default: now).")
-    private Optional<String> to = Optional.empty();
-
-    @Option(names = "--tenant", paramLabel = "TENANT", description = "Only this tenant's.")
-    private Optional<String> tenant = Optional.empty();
-
-    @Option(names = "--destination", paramLabel = "TENANT/NAME", description = "Only this destination's.")
-    private Optional<String> destination = Optional.empty();
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
 
     @Mixin
     private OperateOption options = new OperateOption();
@@ -76,12 +58,7 @@ public final class SloCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Session.run(spec, options, surroundings, session -> {
-            Map<String, String> query = new LinkedHashMap<>();
-            query.put("from", from);
-            to.ifPresent(value -> query.put("to", value));
-            tenant.ifPresent(value -> query.put("tenant", value));
-            destination.ifPresent(value -> query.put("destination", value));
-            JsonObject answer = session.client().get("/api/slo", query);
+            JsonObject answer = session.client().get("/api/slo", period.arguments());
             session.show(answer, () -> print(session, answer));
             return rows(answer).stream().allMatch(SloCommand::isMet) ? ExitCode.DONE : ExitCode.FAILED;
         });
