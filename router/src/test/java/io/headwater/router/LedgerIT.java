@@ -117,7 +117,9 @@ class LedgerIT {
                 assertThat(losses.getJsonObject(0).getString("hop")).isEqualTo("transit");
                 assertThat(losses.getJsonObject(0).getString("line")).isEqualTo("edge.gone.local.2");
             });
-            assertThat(router.gauged("headwater.ledger.lost", "hop", "transit")).isGreaterThanOrEqualTo(3);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(router.gauged("headwater.ledger.lost", "hop", "transit"))
+                            .isGreaterThanOrEqualTo(3));
             broker.append(
                     events.stream().filter(each -> gone.contains(each.seq())).toList());
             await("late truth")

@@ -19,8 +19,8 @@ final class Holdings {
 
     Holdings(LaneSpec spec) {
         this.spec = spec;
-        this.first = new Side(spec);
-        this.rest = new Side(spec);
+        this.first = new Side(spec, !spec.ordered());
+        this.rest = new Side(spec, false); // a backlog comes as it was parked
     }
 
     /** How many events are in. */

@@ -16,10 +16,15 @@ final class Queue {
     private final Waiting events;
     private long data;
 
-    Queue(LaneSpec spec) {
+    /**
+     * Makes an empty one.
+     *
+     * @param byDeadline whether the nearest deadline goes first, and not who came first
+     */
+    Queue(LaneSpec spec, boolean byDeadline) {
         this.spec = spec;
         this.keys = new Keys(spec.ordered());
-        this.events = new Waiting(!spec.ordered());
+        this.events = new Waiting(byDeadline);
     }
 
     void add(Held held) {

@@ -14,9 +14,14 @@ final class Side {
     private final Queue queue;
     private final PriorityQueue<Batch> retries = new PriorityQueue<>(Comparator.comparingLong(Batch::due));
 
-    Side(LaneSpec spec) {
+    /**
+     * Makes an empty one.
+     *
+     * @param byDeadline whether the nearest deadline goes first, and not who came first
+     */
+    Side(LaneSpec spec, boolean byDeadline) {
         this.spec = spec;
-        this.queue = new Queue(spec);
+        this.queue = new Queue(spec, byDeadline);
     }
 
     void add(Held held) {

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 
 /**
  * Events of a lane that were not sent yet, the one that goes next first: the one whose deadline is nearest, then those whose
- * deadline has passed, first in first out. They are late in any case, and use what time the others leave. Where order is kept,
- * first in first out alone.
+ * deadline has passed, first in first out. They are late in any case, and use what time the others leave. Where order is kept, and
+ * in a backlog, first in first out alone.
  * <pre>
  *   deadlines   now ─┬─ 12:00:01.2  12:00:01.3  12:00:01.3 …      passed: 11:59:40  11:59:58
  *                    └─ goes next                                 goes when nothing else is there

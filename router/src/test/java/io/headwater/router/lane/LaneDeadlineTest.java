@@ -57,6 +57,16 @@ class LaneDeadlineTest {
     }
 
     @Test
+    void aBacklogGoesAsItWasParked() {
+        Lane lane = test.open();
+        lane.offer(accepted("under way", 0));
+        lane.offer(accepted("first", 0).waiting());
+        lane.offer(accepted("second", -500).waiting());
+        lane.offer(accepted("third", -9_000).waiting());
+        assertThat(delivered(3)).containsExactly("under way", "first", "second", "third");
+    }
+
+    @Test
     void whereOrderIsKeptEventsGoAsTheyCame() {
         TestLane ordered = TestLane.of(1, 1).linger(Duration.ZERO).ordered();
         Lane lane = ordered.open();
