@@ -21,7 +21,7 @@ public final class ReportFollower {
 
     private final Listener listener;
     private final Following following;
-    private volatile Progress progress = new Progress(-1, -1);
+    private volatile Progress progress = new Progress(-1, false);
     private volatile Instant from = Instant.EPOCH;
 
     /** Is told of each report, on the follower's thread. */
@@ -40,14 +40,9 @@ public final class ReportFollower {
      * How far it has come.
      *
      * @param next the offset of the record to be read next; negative where nothing is read yet
-     * @param end the offset after the last record, as far as is known
+     * @param isCaughtUp whether everything is read that stood there when reading began; from then on it is a moment behind
      */
-    public record Progress(long next, long end) {
-        /** Whether everything that stood there when it was last looked is read. */
-        public boolean isCaughtUp() {
-            return next >= 0 && next >= end;
-        }
-    }
+    public record Progress(long next, boolean isCaughtUp) {}
 
     public ReportFollower(KafkaClients clients, Duration retryEvery, Listener listener) {
         this.listener = listener;
@@ -73,14 +68,15 @@ public final class ReportFollower {
         List<TopicPartition> all = List.of(PARTITION);
         consumer.assign(all);
         consumer.seek(PARTITION, progress.next() < 0 ? first(consumer, all) : progress.next());
-        long end = end(consumer, all);
+        long stood = end(consumer, all);
+        boolean caughtUp = false;
         while (!following.isStopped()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 report(record);
             }
             long next = consumer.position(PARTITION);
-            end = next >= end ? end(consumer, all) : end;
-            progress = new Progress(next, end);
+            caughtUp |= next >= stood;
+            progress = new Progress(next, caughtUp);
             following.goesWell();
         }
     }
