@@ -1,6 +1,5 @@
 package io.headwater.ledger;
 
-import io.headwater.event.Line;
 import java.util.List;
 
 /**
@@ -16,13 +15,6 @@ public record EdgeReport(
         implements Report {
     public EdgeReport {
         given = List.copyOf(given);
-    }
-
-    /** Whether the line is one of this incarnation's. */
-    public boolean numbers(Line line) {
-        return line.site().equals(site)
-                && line.incarnation().equals(incarnation)
-                && line.region().equals(region);
     }
 
     @Override

@@ -97,15 +97,10 @@ public final class Ledger {
         edge.last |= sign.last();
         for (int partition = 0; partition < sign.given().size(); partition++) {
             Line line = new Line(sign.site(), sign.incarnation(), sign.region(), partition);
-            if (sign.given().get(partition) > 0) {
+            if (sign.given().get(partition) > 0 || lines.containsKey(line)) {
                 book(line, appendedAt).sign(sign, late);
             }
         }
-        lines.values().stream()
-                .filter(book -> sign.numbers(book.line()))
-                .filter(book -> book.line().partition() < sign.given().size()
-                        && sign.given().get(book.line().partition()) == 0)
-                .forEach(book -> book.sign(sign, late));
     }
 
     /** Time goes on, though nothing is reported. */
@@ -271,9 +266,7 @@ public final class Ledger {
             NumberSet unaccounted = ofScope(book, scope, book.unaccounted());
             NumberSet missed = ofScope(book, scope, book.missed());
             NumberSet inSpool = isStranded(line) ? ofScope(book, scope, book.spooled()) : new NumberSet();
-            boolean judged =
-                    book.isSigned() || now - book.firstAt() > config.settle().toMillis();
-            NumberSet phantom = judged && scope.isOfAllSources() ? book.phantom() : new NumberSet();
+            NumberSet phantom = scope.isOfAllSources() ? phantoms(book) : new NumberSet();
             book.minutes().subMap(fromMinute, true, toMinute, false).forEach((minute, dated) -> {
                 loss(losses, Hop.TRANSIT, line, minute, "", dated.and(missed));
                 loss(losses, Hop.ROUTE, line, minute, "", dated.and(unaccounted));
@@ -296,6 +289,13 @@ public final class Ledger {
         return new Anomalies(losses, stranded, unconfirmed, phantoms, twice);
     }
 
+    /* A line that nobody has signed for may still be signed for, for as long as a minute has to settle. */
+    private NumberSet phantoms(LineBook book) {
+        boolean judged =
+                book.isSigned() || now - book.firstAt() > config.settle().toMillis();
+        return judged ? book.phantom() : new NumberSet();
+    }
+
     private static NumberSet ofScope(LineBook book, Scope scope, NumberSet numbers) {
         if (scope.isOfAllSources() || numbers.isEmpty()) {
             return numbers;
@@ -313,12 +313,10 @@ public final class Ledger {
     synchronized Totals totals() {
         Totals totals = new Totals();
         for (LineBook book : lines.values()) {
-            boolean judged =
-                    book.isSigned() || now - book.firstAt() > config.settle().toMillis();
             totals.lost(Hop.TRANSIT, book.missed().count());
             totals.lost(Hop.ROUTE, book.unaccounted().count());
             totals.stranded += isStranded(book.line()) ? book.spooled().count() : 0;
-            totals.phantoms += judged ? book.phantom().count() : 0;
+            totals.phantoms += phantoms(book).count();
             totals.unconfirmed += hasEnded(book) ? book.unconfirmed().count() : 0;
             book.destinations().forEach((destination, owing) -> {
                 totals.lost(Hop.DELIVERY, book.lost(destination).count());
