@@ -25,7 +25,12 @@ public final class LagHistogram {
     }
 
     public void record(long micros) {
-        add(bucket(Math.max(0, micros)), 1);
+        record(micros, 1);
+    }
+
+    /** That many took this long; less than nothing, as between two clocks, counts as nothing. */
+    public void record(long micros, long times) {
+        add(bucket(Math.max(0, micros)), times);
     }
 
     public void add(LagHistogram other) {

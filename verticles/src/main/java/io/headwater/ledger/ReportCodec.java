@@ -82,6 +82,7 @@ public final class ReportCodec {
         out.number(report.given().size());
         report.given().forEach(out::number);
         out.number(report.undrained()).put(report.last() ? 1 : 0).number(report.at());
+        measured(report.lags(), out);
     }
 
     private static EdgeReport edge(String key, ByteReader in) {
@@ -94,26 +95,33 @@ public final class ReportCodec {
         for (int i = 0; i < count; i++) {
             given.add(in.number());
         }
-        return new EdgeReport(parts[0], parts[1], parts[2], given, in.number(), in.next() == 1, in.number());
+        return new EdgeReport(
+                parts[0], parts[1], parts[2], given, in.number(), in.next() == 1, in.number(), measured(in));
     }
 
     private static void write(RouterReport report, Bytes out) {
-        out.text(report.region()).number(report.at()).number(report.lags().size());
-        for (RouterReport.Measured each : report.lags()) {
+        measured(report.lags(), out.text(report.region()).number(report.at()));
+    }
+
+    private static void measured(List<Measured> lags, Bytes out) {
+        out.number(lags.size());
+        for (Measured each : lags) {
             out.number(each.minute()).text(each.hop()).text(each.destination());
             each.times().write(out);
         }
     }
 
     private static RouterReport router(String key, ByteReader in) {
-        String region = in.text();
-        long at = in.number();
+        return new RouterReport(key, in.text(), in.number(), measured(in));
+    }
+
+    private static List<Measured> measured(ByteReader in) {
         int count = in.count();
-        List<RouterReport.Measured> lags = new ArrayList<>(count);
+        List<Measured> lags = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            lags.add(new RouterReport.Measured(in.number(), in.text(), in.text(), LagHistogram.read(in)));
+            lags.add(new Measured(in.number(), in.text(), in.text(), LagHistogram.read(in)));
         }
-        return new RouterReport(key, region, at, lags);
+        return lags;
     }
 
     private static void texts(Bytes out, List<String> texts) {

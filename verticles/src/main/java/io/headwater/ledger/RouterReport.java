@@ -13,14 +13,6 @@ public record RouterReport(String reporter, String region, long at, List<Measure
         lags = List.copyOf(lags);
     }
 
-    /**
-     * How long some events took.
-     *
-     * @param minute in which it was measured, counted from 1970
-     * @param destination {@code tenant/name}; empty for what leads to none yet
-     */
-    public record Measured(long minute, String hop, String destination, LagHistogram times) {}
-
     @Override
     public String key() {
         return reporter;

@@ -28,17 +28,19 @@ class ReportCodecTest {
 
     @Test
     void signsOfLifeAreReadAgain() {
-        EdgeReport edge =
-                new EdgeReport("fra1", "k1", "eu", List.of(0L, 7L, 1L << 40), 12, true, 1_800_000_000_000_000L);
+        EdgeReport edge = new EdgeReport(
+                "fra1", "k1", "eu", List.of(0L, 7L, 1L << 40), 12, true, 1_800_000_000_000_000L, List.of());
         assertThat(read(edge)).isEqualTo(edge);
         LagHistogram times = new LagHistogram();
         times.record(1_500);
         times.record(90_000_000);
+        EdgeReport measured = new EdgeReport(
+                "fra1", "k1", "eu", List.of(), 0, false, 5, List.of(new Measured(29_000_000, "ingest", "", times)));
+        assertThat(((EdgeReport) read(measured)).lags())
+                .singleElement()
+                .satisfies(each -> assertThat(each.times().percentile(1)).isEqualTo(times.percentile(1)));
         RouterReport router = new RouterReport(
-                "headwater-router/ab",
-                "eu",
-                5,
-                List.of(new RouterReport.Measured(29_000_000, "total", "acme/crm", times)));
+                "headwater-router/ab", "eu", 5, List.of(new Measured(29_000_000, "total", "acme/crm", times)));
         RouterReport again = (RouterReport) read(router);
         assertThat(again.lags()).hasSize(1);
         LagHistogram read = again.lags().get(0).times();

@@ -4,15 +4,19 @@ import io.headwater.event.EventBatch;
 import io.headwater.event.Line;
 import io.headwater.kafka.Numbered;
 import io.headwater.ledger.Column;
+import io.headwater.ledger.LagHistogram;
 import io.headwater.ledger.LineReport;
+import io.headwater.ledger.Measured;
 import io.headwater.ledger.Names;
 import io.headwater.ledger.Section;
 import io.headwater.ledger.Stage;
 import io.headwater.ledger.Taking;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a forwarder has to report to the ledger: how it ended with each event it numbered, and what it brought from the spool
@@ -27,6 +31,7 @@ final class Account {
     private final boolean kept;
     private final Runnable unreported;
     private Map<Line, Draft> drafts = new HashMap<>();
+    private LagHistogram ingest = new LagHistogram();
     private int entries;
 
     /** What is to be told of one line. */
@@ -79,6 +84,23 @@ final class Account {
                 draft.taken.add(given.number(i), Taking.pack(minute, draft.names.place(source), states[i]));
             }
         }
+    }
+
+    /** So many events are durable, so long after their request was complete. */
+    synchronized void durable(int events, Duration since) {
+        if (kept) {
+            ingest.record(TimeUnit.NANOSECONDS.toMicros(since.toNanos()), events);
+        }
+    }
+
+    /** How long events took to become durable since the last time. */
+    synchronized List<Measured> measured(long minute) {
+        if (ingest.isEmpty()) {
+            return List.of();
+        }
+        List<Measured> measured = List.of(new Measured(minute, "ingest", "", ingest));
+        ingest = new LagHistogram();
+        return measured;
     }
 
     /** A record of the spool is in Kafka. */

@@ -10,6 +10,9 @@ import io.headwater.kafka.Refused;
 import io.headwater.kafka.Unacknowledged;
 import io.headwater.ledger.Taking.State;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,7 @@ final class DurableLog {
     private final Forwarding forwarding;
     private final LogProducer producer;
     private final Gate gate;
+    private final Clock clock;
 
     /**
      * How a batch was made durable.
@@ -39,10 +43,11 @@ final class DurableLog {
         private static final Written IN_KAFKA = new Written(List.of(), 0, false);
     }
 
-    DurableLog(Forwarding forwarding, LogProducer producer, Gate gate) {
+    DurableLog(Forwarding forwarding, LogProducer producer, Gate gate, Clock clock) {
         this.forwarding = forwarding;
         this.producer = producer;
         this.gate = gate;
+        this.clock = clock;
     }
 
     /** Completes when all of the batch is durable; fails when something is not, in which case it is sent again. */
@@ -74,6 +79,10 @@ final class DurableLog {
         appended.unacknowledged().forEach(one -> set(states, one.index(), missing));
         appended.refused().forEach(one -> set(states, one.index(), State.REFUSED));
         forwarding.account().taken(batch, records.given(), states);
+        if (inKafka == State.ACKNOWLEDGED) {
+            Instant acceptedAt = batch.acceptance().acceptedAt();
+            forwarding.account().durable(states.length, Duration.between(acceptedAt, clock.instant()));
+        }
     }
 
     private static void set(State[] states, int index, State state) {

@@ -33,8 +33,9 @@ public final class ForwarderVerticle extends VerticleBase {
                 forwarding.ordered(),
                 topics::succeeded,
                 () -> forwarding.spoolProblem().isPresent());
-        this.log = new DurableLog(forwarding, producer, gate);
-        this.reporter = new Reporter(forwarding, producer, topics::succeeded, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        this.log = new DurableLog(forwarding, producer, gate, clock);
+        this.reporter = new Reporter(forwarding, producer, topics::succeeded, clock);
     }
 
     @Override

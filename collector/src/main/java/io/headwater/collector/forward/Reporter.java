@@ -26,6 +26,7 @@ final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     /* With nothing to report, a sign of life goes each so many ticks. */
     private static final int IDLE_TICKS = 5;
+    private static final long MINUTE_SECONDS = 60;
 
     private final Forwarding forwarding;
     private final LogProducer producer;
@@ -89,6 +90,7 @@ final class Reporter {
             given.add(numbers.next(partition));
         }
         Line line = numbers.line(0);
+        Instant now = clock.instant();
         return new EdgeReport(
                 line.site(),
                 line.incarnation(),
@@ -96,7 +98,8 @@ final class Reporter {
                 given,
                 forwarding.spool().state().records(),
                 last,
-                ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+                ChronoUnit.MICROS.between(Instant.EPOCH, now),
+                forwarding.account().measured(now.getEpochSecond() / MINUTE_SECONDS));
     }
 
     /** Those that Kafka has not acknowledged; all where it is not known to be there, so that the sender thread waits for nothing. */

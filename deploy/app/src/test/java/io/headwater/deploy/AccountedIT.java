@@ -83,10 +83,25 @@ class AccountedIT {
                 assertThat(new Cli(folder, Map.of()).execute("explain", "nobody", "--url", ops))
                         .isEqualTo(1);
                 assertThat(cli("slo", "--url", ops).out()).contains("acme/sink", "99.9% in 1s");
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(lags(ops).fieldNames())
+                                .containsExactlyInAnyOrder("ingest", "transit", "lane", "delivery", "total"));
+                lags(ops)
+                        .forEach(hop -> assertThat(((JsonObject) hop.getValue()).getLong("p99Micros"))
+                                .as(hop.getKey())
+                                .isPositive());
                 tailShowsWhatComes(running, ops);
                 metricsAreAsPrometheusWantsThem(Printed.get(ops + "/metrics").body());
             }
         }
+    }
+
+    private static JsonObject lags(String ops) {
+        return new JsonObject(
+                        Printed.get(ops + "/api/slo?destination=acme/sink").body())
+                .getJsonArray("destinations")
+                .getJsonObject(0)
+                .getJsonObject("lags");
     }
 
     private void tailShowsWhatComes(ChildProcess running, String ops) {

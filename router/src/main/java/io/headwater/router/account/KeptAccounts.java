@@ -4,7 +4,7 @@ import io.headwater.event.Line;
 import io.headwater.ledger.Fact;
 import io.headwater.ledger.LagHistogram;
 import io.headwater.ledger.LineReport;
-import io.headwater.ledger.RouterReport;
+import io.headwater.ledger.Measured;
 import io.headwater.ledger.Stage;
 import io.headwater.router.deliver.DestinationId;
 import java.time.Duration;
@@ -91,9 +91,9 @@ final class KeptAccounts implements Accounts {
     }
 
     /** What was measured since the last time. */
-    List<RouterReport.Measured> measured(long minute) {
-        List<RouterReport.Measured> measured = new ArrayList<>(lags.size());
-        lags.forEach((of, times) -> measured.add(new RouterReport.Measured(
+    List<Measured> measured(long minute) {
+        List<Measured> measured = new ArrayList<>(lags.size());
+        lags.forEach((of, times) -> measured.add(new Measured(
                 minute, of.name(), of.destination().map(DestinationId::toString).orElse(""), times)));
         lags.clear();
         return measured;

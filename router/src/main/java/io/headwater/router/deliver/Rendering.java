@@ -37,7 +37,17 @@ final class Rendering {
         if (!attempt.replay().isEmpty()) {
             headers.set("Headwater-Replay", HeaderText.percentEncoded(attempt.replay()));
         }
+        String trace = trace(events);
+        if (!trace.isEmpty()) {
+            headers.set("traceparent", trace);
+        }
         headers.set("user-agent", "Headwater");
         return new Rendered(headers, body);
+    }
+
+    /* A request is part of one trace: where its events are of several, each tells its own as an attribute alone. */
+    private static String trace(List<LoggedEvent> events) {
+        String first = events.get(0).acceptance().traceparent();
+        return events.stream().allMatch(each -> each.acceptance().traceparent().equals(first)) ? first : "";
     }
 }

@@ -1,8 +1,9 @@
 package io.headwater.router.ledger;
 
 import io.headwater.ledger.LagHistogram;
-import io.headwater.ledger.RouterReport;
+import io.headwater.ledger.Measured;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,10 +15,10 @@ public final class Lags {
     /** How long events took for one hop; {@code destination} is empty for hops that lead to none yet. */
     public record Lag(String region, String hop, String destination, LagHistogram times) {}
 
-    void add(RouterReport report) {
-        for (RouterReport.Measured each : report.lags()) {
+    void add(String region, List<Measured> lags) {
+        for (Measured each : lags) {
             SortedMap<String, Lag> minute = minutes.computeIfAbsent(each.minute(), at -> new TreeMap<>());
-            add(minute, new Lag(report.region(), each.hop(), each.destination(), each.times()));
+            add(minute, new Lag(region, each.hop(), each.destination(), each.times()));
         }
     }
 

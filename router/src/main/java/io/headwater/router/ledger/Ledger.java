@@ -79,7 +79,7 @@ public final class Ledger {
             sign(edge, appendedAt);
         } else if (report instanceof RouterReport router && router.reporter().startsWith(group + "/")) {
             clocks.router(router.reporter(), appendedAt * 1_000 - router.at());
-            lags.add(router);
+            lags.add(router.region(), router.lags());
         }
     }
 
@@ -95,6 +95,7 @@ public final class Ledger {
         edge.signedAt = Math.max(edge.signedAt, appendedAt);
         edge.undrained = late ? -1 : sign.undrained();
         edge.last |= sign.last();
+        lags.add(sign.region(), sign.lags());
         for (int partition = 0; partition < sign.given().size(); partition++) {
             Line line = new Line(sign.site(), sign.incarnation(), sign.region(), partition);
             if (sign.given().get(partition) > 0 || lines.containsKey(line)) {

@@ -8,6 +8,8 @@ import io.headwater.config.Size;
 import io.headwater.deploy.testkit.Canary;
 import io.headwater.deploy.testkit.Reply;
 import io.headwater.deploy.testkit.WebhookSink;
+import io.headwater.event.Acceptance;
+import io.headwater.event.LoggedEvent;
 import io.headwater.router.Events;
 import io.headwater.router.TestRouter;
 import io.headwater.router.deliver.address.AddressPolicy;
@@ -69,6 +71,34 @@ class WebhookIT {
             outcome(webhook(endpoint, AddressPolicy.ANY, HostAddresses.system(vertx, DNS)));
             assertThat(canary.connections()).isPositive();
         }
+    }
+
+    @Test
+    void aRequestIsPartOfTheTraceItsEventsCameIn() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        String another = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";
+        try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET)) {
+            Webhook webhook = webhook(
+                    Endpoint.parse("http://hooks.acme.example:" + sink.port() + "/hook"),
+                    AddressPolicy.ANY,
+                    host -> loopback());
+            outcome(webhook, new Attempt(List.of(traced("a", trace), traced("b", trace)), 1, ""));
+            outcome(webhook, new Attempt(List.of(traced("c", trace), traced("d", another)), 1, ""));
+            outcome(webhook, ATTEMPT);
+            assertThat(sink.requests())
+                    .extracting(each -> each.header("traceparent"))
+                    .containsExactly(Optional.of(trace), Optional.empty(), Optional.empty());
+        }
+    }
+
+    private static LoggedEvent traced(String id, String traceparent) {
+        LoggedEvent event = Events.json(id, "{}");
+        Acceptance acceptance = event.acceptance();
+        return new LoggedEvent(
+                event.event(),
+                new Acceptance(acceptance.origin(), acceptance.acceptedAt(), traceparent),
+                event.line(),
+                event.seq());
     }
 
     @Test
@@ -209,9 +239,13 @@ class WebhookIT {
     }
 
     private Outcome outcome(Webhook webhook) {
+        return outcome(webhook, ATTEMPT);
+    }
+
+    private Outcome outcome(Webhook webhook, Attempt attempt) {
         long started = System.nanoTime();
         Outcome outcome = Future.<Outcome>future(ended ->
-                        vertx.runOnContext(run -> webhook.deliver(ATTEMPT).onComplete(ended)))
+                        vertx.runOnContext(run -> webhook.deliver(attempt).onComplete(ended)))
                 .timeout(10, TimeUnit.SECONDS)
                 .await();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(timeout.plusSeconds(2));

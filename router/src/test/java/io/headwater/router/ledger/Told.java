@@ -86,7 +86,7 @@ final class Told {
     }
 
     static EdgeReport sign(String incarnation, long given, long undrained, boolean last, long atMillis) {
-        return new EdgeReport("fra1", incarnation, "eu", List.of(given), undrained, last, atMillis * 1_000);
+        return new EdgeReport("fra1", incarnation, "eu", List.of(given), undrained, last, atMillis * 1_000, List.of());
     }
 
     /** Everything of these numbers that goes well. */

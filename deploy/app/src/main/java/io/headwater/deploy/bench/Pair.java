@@ -12,6 +12,7 @@ final class Pair implements AutoCloseable {
     private final Worker collector;
     private final Worker router;
     private final Worker preload;
+    private final String ingest;
 
     /**
      * Starts it.
@@ -26,14 +27,15 @@ final class Pair implements AutoCloseable {
         BenchConf at = conf.at(broker.await(Bench.BOOTSTRAP)).with(environment);
         collector = Worker.start(
                 command, List.of("collector", "--conf", at.folder(), "--data", at.data()), at.environment());
+        ingest = collector.await(Bench.INGEST);
         router = Worker.start(command, List.of("router", "--conf", at.folder()), at.environment());
         router.await("http://\\S+");
         List<String> arguments = List.of(at.bootstrapServers(), Integer.toString(partitions));
         preload = Worker.start(Preload.class, arguments, Map.of()).ready();
     }
 
-    String ingest() throws IOException {
-        return collector.await(Bench.INGEST);
+    String ingest() {
+        return ingest;
     }
 
     /** Events a second that the router delivers of so many that stand in the log. */
