@@ -89,7 +89,7 @@ final class Account {
     /** So many events are durable, so long after their request was complete. */
     synchronized void durable(int events, Duration since) {
         if (kept) {
-            ingest.record(TimeUnit.NANOSECONDS.toMicros(since.toNanos()), events);
+            ingest.record(TimeUnit.MICROSECONDS.convert(since), events);
         }
     }
 

@@ -54,32 +54,27 @@ final class DurableLog {
     Future<Written> write(EventBatch batch) {
         BatchRecords records = new BatchRecords(batch, forwarding.numbers(), gate);
         return append(records)
-                .onFailure(error -> account(batch, records, Appended.WHOLLY, State.INDETERMINATE, State.INDETERMINATE))
+                .onFailure(error -> account(batch, records, Appended.WHOLLY, false))
                 .compose(appended -> durable(batch, records, appended));
     }
 
     private Future<Written> durable(EventBatch batch, BatchRecords records, Appended appended) {
         if (appended.isWhole()) {
-            account(batch, records, appended, State.ACKNOWLEDGED, State.SPOOLED);
+            account(batch, records, appended, true);
             return Future.succeededFuture(Written.IN_KAFKA);
         }
-        return rest(batch, appended).onComplete(done -> {
-            if (done.succeeded()) {
-                account(batch, records, appended, State.ACKNOWLEDGED, State.SPOOLED);
-            } else {
-                account(batch, records, appended, State.INDETERMINATE, State.INDETERMINATE);
-            }
-        });
+        return rest(batch, appended).onComplete(done -> account(batch, records, appended, done.succeeded()));
     }
 
     /** Tells the ledger how each event ended, before its request is answered. */
-    private void account(EventBatch batch, BatchRecords records, Appended appended, State inKafka, State missing) {
+    private void account(EventBatch batch, BatchRecords records, Appended appended, boolean durable) {
         State[] states = new State[batch.events().size()];
-        Arrays.fill(states, inKafka);
+        Arrays.fill(states, durable ? State.ACKNOWLEDGED : State.INDETERMINATE);
+        State missing = durable ? State.SPOOLED : State.INDETERMINATE;
         appended.unacknowledged().forEach(one -> set(states, one.index(), missing));
         appended.refused().forEach(one -> set(states, one.index(), State.REFUSED));
         forwarding.account().taken(batch, records.given(), states);
-        if (inKafka == State.ACKNOWLEDGED) {
+        if (durable) {
             Instant acceptedAt = batch.acceptance().acceptedAt();
             forwarding.account().durable(states.length, Duration.between(acceptedAt, clock.instant()));
         }

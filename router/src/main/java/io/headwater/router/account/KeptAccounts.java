@@ -76,7 +76,7 @@ final class KeptAccounts implements Accounts {
     @Override
     public void lag(String hop, Optional<DestinationId> destination, Duration lag) {
         LagHistogram times = lags.computeIfAbsent(new Hop(hop, destination), each -> new LagHistogram());
-        times.record(TimeUnit.NANOSECONDS.toMicros(lag.toNanos()));
+        times.record(TimeUnit.MICROSECONDS.convert(lag));
     }
 
     /** What there is to report; it is then reported, and not said again. */

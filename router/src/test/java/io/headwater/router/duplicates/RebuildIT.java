@@ -18,10 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,33 +85,20 @@ class RebuildIT {
                 "batch.size",
                 1 << 20));
         Random random = new Random(1);
-        List<CompletableFuture<Void>> written = new ArrayList<>();
+        List<Future<RecordMetadata>> written = new ArrayList<>();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 IndexRecords.Draft draft = new IndexRecords.Draft(partition);
                 for (int i = 0; i < EVENTS / PARTITIONS; i++) {
                     draft.add(new Fingerprint(random.nextLong(), random.nextLong()), i);
                     if (draft.count() == IndexRecords.MOST) {
-                        written.add(write(producer, draft.record()));
+                        written.add(producer.send(draft.record()));
                         draft = new IndexRecords.Draft(partition);
                     }
                 }
                 assertThat(draft.count()).isZero();
             }
         }
-        assertThat(written).allSatisfy(each -> assertThat(each).isCompleted());
-    }
-
-    private static CompletableFuture<Void> write(
-            Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        producer.send(record, (metadata, failure) -> {
-            if (failure == null) {
-                written.complete(null);
-            } else {
-                written.completeExceptionally(failure);
-            }
-        });
-        return written;
+        assertThat(written).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
     }
 }
