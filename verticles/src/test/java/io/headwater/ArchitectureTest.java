@@ -19,6 +19,7 @@ import io.vertx.core.VerticleBase;
             "io.headwater.ledger",
             "io.headwater.ops",
             "io.headwater.config",
+            "io.headwater.trace",
             "io.headwater.launch"
         },
         importOptions = ImportOption.DoNotIncludeTests.class)

@@ -13,7 +13,9 @@ import io.headwater.collector.spool.SpoolConfig;
 import io.headwater.config.ConfigFile;
 import io.headwater.kafka.KafkaConfig;
 import io.headwater.launch.LogConfig;
+import io.headwater.launch.NodeConfig;
 import io.headwater.ops.OpsConfig;
+import io.headwater.trace.TracingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +33,7 @@ public record CollectorConfig(
         KafkaConfig kafka,
         OpsConfig ops,
         LogConfig log,
+        TracingConfig tracing,
         Drain drain) {
     private static final Set<String> LATER = Set.of("bus", "tls", "cors");
 
@@ -53,13 +56,20 @@ public record CollectorConfig(
 
     /** The same configuration with another Kafka. */
     public CollectorConfig with(KafkaConfig other) {
-        return new CollectorConfig(site, region, http, limits, admission, forward, spool, other, ops, log, drain);
+        return new CollectorConfig(
+                site, region, http, limits, admission, forward, spool, other, ops, log, tracing, drain);
     }
 
     /** The same configuration, with the spool below {@code data} unless {@code spool.dir} says where. */
     public CollectorConfig withData(Path data) {
         SpoolConfig there = spool.orIn(data.resolve("spool"));
-        return new CollectorConfig(site, region, http, limits, admission, forward, there, kafka, ops, log, drain);
+        return new CollectorConfig(
+                site, region, http, limits, admission, forward, there, kafka, ops, log, tracing, drain);
+    }
+
+    /** What the process is to be that runs it. */
+    public NodeConfig node() {
+        return new NodeConfig(ops, tracing);
     }
 
     Edge edge() {

@@ -60,7 +60,7 @@ final class RunningCollector implements AutoCloseable {
     static RunningCollector start(Path folder, String bootstrapServers, String... overrides) {
         CollectorConfig config = config(folder, bootstrapServers, overrides);
         Collector collector = new Collector(config, SourcesConfig.read(folder, Map.of()));
-        Node node = new Node(config.ops(), List.of(collector));
+        Node node = new Node(config.node(), List.of(collector));
         RunningCollector running = new RunningCollector(collector, node);
         join(node.start());
         return running;

@@ -95,7 +95,7 @@ public final class EventRouter implements Side {
 
         sayUnrouted();
         registerCodecs(vertx.eventBus());
-        Future<String> deployed = deployDeliveries(vertx)
+        Future<String> deployed = deployDeliveries(node)
                 .compose(delivering -> topics.ensure())
                 .compose(there -> operating.start())
                 .compose(ordered -> deployLedger(vertx, ledger))
@@ -185,9 +185,14 @@ public final class EventRouter implements Side {
         return parts.operating().stop().transform(done -> drained);
     }
 
-    private Future<?> deployDeliveries(Vertx vertx) {
+    private Future<?> deployDeliveries(Node node) {
         List<Future<String>> deployed = destinations.destinations().stream()
-                .map(each -> vertx.deployVerticle(new DeliveryVerticle(each, config.deliver(), config.dns())))
+                .map(each -> node.vertx()
+                        .deployVerticle(new DeliveryVerticle(
+                                each,
+                                config.deliver(),
+                                config.dns(),
+                                node.tracing().tracer())))
                 .toList();
         return Future.all(deployed);
     }

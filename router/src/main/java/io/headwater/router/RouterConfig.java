@@ -7,6 +7,7 @@ import io.headwater.config.ConfigFile;
 import io.headwater.kafka.KafkaConfig;
 import io.headwater.kafka.TopicsConfig;
 import io.headwater.launch.LogConfig;
+import io.headwater.launch.NodeConfig;
 import io.headwater.ops.OpsConfig;
 import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.consume.ConsumeConfig;
@@ -17,6 +18,7 @@ import io.headwater.router.lane.LaneConfig;
 import io.headwater.router.lane.RetryConfig;
 import io.headwater.router.ledger.LedgerConfig;
 import io.headwater.router.replay.ReplayConfig;
+import io.headwater.trace.TracingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -37,6 +39,7 @@ public record RouterConfig(
         DnsConfig dns,
         OpsConfig ops,
         LogConfig log,
+        TracingConfig tracing,
         Drain drain) {
     private static final Set<String> LATER = Set.of();
 
@@ -80,7 +83,13 @@ public record RouterConfig(
                 dns,
                 ops,
                 log,
+                tracing,
                 drain);
+    }
+
+    /** What the process is to be that runs it. */
+    public NodeConfig node() {
+        return new NodeConfig(ops, tracing);
     }
 
     /**

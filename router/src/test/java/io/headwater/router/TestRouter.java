@@ -50,7 +50,7 @@ public final class TestRouter implements AutoCloseable {
         SourcesConfig sources = SourcesConfig.read(folder, whole);
         RouterConfig config = config(whole);
         DestinationsConfig read = DestinationsConfig.read(folder, whole, sources);
-        Node node = new Node(config.ops(), List.of(new EventRouter(config, sources, read)));
+        Node node = new Node(config.node(), List.of(new EventRouter(config, sources, read)));
         return new TestRouter(node.start().await());
     }
 

@@ -1,9 +1,9 @@
 package io.headwater.launch;
 
 import io.headwater.ops.Health;
-import io.headwater.ops.OpsConfig;
 import io.headwater.ops.OpsRoutes;
 import io.headwater.ops.OpsVerticle;
+import io.headwater.trace.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -13,6 +13,7 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +26,20 @@ public final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Tracing tracing;
     private final Vertx vertx;
     private final Health health;
     private final OpsVerticle ops;
     private final List<Side> sides;
 
-    public Node(OpsConfig config, List<Side> sides) {
-        this.vertx = Vertx.builder()
-                .with(options())
+    public Node(NodeConfig config, List<Side> sides) {
+        this.tracing = Tracing.open(config.tracing());
+        this.vertx = tracing.into(Vertx.builder().with(options(tracing)))
                 .withMetrics(new MicrometerMetricsFactory(meters))
                 .build();
         this.health = new Health(vertx);
         this.sides = List.copyOf(sides);
-        this.ops = new OpsVerticle(config, health, meters, routes(this.sides));
+        this.ops = new OpsVerticle(config.ops(), health, meters, routes(this.sides));
     }
 
     private static OpsRoutes routes(List<Side> sides) {
@@ -46,7 +48,7 @@ public final class Node {
         return routes;
     }
 
-    private static VertxOptions options() {
+    private static VertxOptions options(Tracing tracing) {
         VertxOptions options = new VertxOptions()
                 .setMaxEventLoopExecuteTime(100)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS);
@@ -58,6 +60,7 @@ public final class Node {
                 metrics.addDisabledMetricsCategory(domain);
             }
         }
+        tracing.options().ifPresent(options::setTracingOptions);
         return options.setMetricsOptions(metrics);
     }
 
@@ -84,11 +87,16 @@ public final class Node {
                     .onFailure(error ->
                             LOG.error("{} did not drain", side.getClass().getSimpleName(), error));
         }
-        return drained.transform(v -> vertx.close());
+        return drained.transform(v -> vertx.executeBlocking(Executors.callable(tracing::close)))
+                .transform(v -> vertx.close());
     }
 
     public Vertx vertx() {
         return vertx;
+    }
+
+    public Tracing tracing() {
+        return tracing;
     }
 
     public PrometheusMeterRegistry meters() {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
@@ -37,8 +38,10 @@ public final class OpsVerticle extends VerticleBase {
         router.get("/health/started").handler(HealthCheckHandler.createWithHealthChecks(health.startedChecks()));
         router.get("/metrics").handler(this::metrics);
         new OpsApi(new OpsGuard(config.token())).mount(router, routes);
-        HttpServer server = vertx.createHttpServer(
-                        new HttpServerOptions().setIdleTimeout(60).setHttp2ClearTextEnabled(false))
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                        .setIdleTimeout(60)
+                        .setHttp2ClearTextEnabled(false)
+                        .setTracingPolicy(TracingPolicy.IGNORE))
                 .requestHandler(router);
         return server.listen(config.port(), config.host())
                 .onSuccess(listening -> port = listening.actualPort())

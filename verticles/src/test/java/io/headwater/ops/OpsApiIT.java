@@ -3,7 +3,9 @@ package io.headwater.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.launch.Node;
+import io.headwater.launch.NodeConfig;
 import io.headwater.launch.Side;
+import io.headwater.trace.TracingConfig;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -16,7 +18,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class OpsApiIT {
     private static final String TOKEN = "a-token-of-ours";
+    private static final TracingConfig UNTRACED =
+            new TracingConfig("", Map.of(), "headwater", 0, 1, Duration.ofSeconds(1));
 
     private Optional<Node> running = Optional.empty();
 
@@ -146,7 +152,7 @@ class OpsApiIT {
                 return Future.succeededFuture();
             }
         };
-        Node node = new Node(new OpsConfig("0.0.0.0", 0, token), List.of(side));
+        Node node = new Node(new NodeConfig(new OpsConfig("0.0.0.0", 0, token), UNTRACED), List.of(side));
         running = Optional.of(node);
         node.start().await();
         return new OpsCaller("localhost", node.opsPort(), "");

@@ -24,6 +24,7 @@ import io.headwater.event.EventBatch;
 import io.headwater.event.Origin;
 import io.headwater.event.Rejection;
 import io.headwater.ops.Failpoint;
+import io.headwater.trace.TraceContext;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -218,7 +219,7 @@ final class Ingest {
             return Future.failedFuture(Refusal.otherDialect(source, dialect));
         }
         Origin origin = new Origin(source.id(), dialect, config.region(), source.jurisdiction());
-        Acceptance acceptance = new Acceptance(origin, understood.request().at(), Heads.traceparent(asked.request()));
+        Acceptance acceptance = new Acceptance(origin, understood.request().at(), asked.traceparent());
         EventBatch batch = new EventBatch(acceptance, decoded.events(), decoded.rejections());
         long entered = gate.enter(share, decoded);
         return vertx.eventBus()
@@ -304,6 +305,7 @@ final class Ingest {
         private final Head head;
         private final Place place;
         private final Optional<Share> sender;
+        private final String traceparent;
         private volatile Dialect dialect;
 
         Asked(HttpServerRequest request, Head head, Place place, Optional<Share> sender) {
@@ -311,6 +313,7 @@ final class Ingest {
             this.head = head;
             this.place = place;
             this.sender = sender;
+            this.traceparent = TraceContext.hereOr(Heads.traceparent(request));
             this.dialect = place.first();
         }
 
@@ -332,6 +335,10 @@ final class Ingest {
 
         Optional<Share> sender() {
             return sender;
+        }
+
+        String traceparent() {
+            return traceparent;
         }
 
         Dialect dialect() {

@@ -71,7 +71,7 @@ final class CollectorCommand implements Callable<Integer> {
         Screen screen = Screen.of(spec.commandLine());
         Signals signals = Signals.listen();
         try (RunningNode node = RunningNode.start(
-                config.ops(), List.of(collector), config.drain().timeout(), signals)) {
+                config.node(), List.of(collector), config.drain().timeout(), signals)) {
             screen.entry("ingest", Url.of(config.http().host(), collector.port(), "/v1/events"));
             node.tell(screen);
             return signals.await();

@@ -59,7 +59,7 @@ final class RouterCommand implements Callable<Integer> {
 
         Signals signals = Signals.listen();
         try (RunningNode node =
-                RunningNode.start(config.ops(), List.of(router), config.drain().timeout(), signals)) {
+                RunningNode.start(config.node(), List.of(router), config.drain().timeout(), signals)) {
             node.tell(Screen.of(spec.commandLine()));
             return signals.await();
         }

@@ -81,7 +81,7 @@ final class StandaloneCommand implements Callable<Integer> {
         Sides sides = configuration.sides();
         Collector collector = configuration.newCollector();
         try (RunningNode node = RunningNode.start(
-                sides.collector().ops(),
+                sides.collector().node(),
                 List.of(collector, configuration.newRouter()),
                 sides.drainTimeout(),
                 signals)) {

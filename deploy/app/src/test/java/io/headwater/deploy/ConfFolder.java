@@ -35,6 +35,11 @@ final class ConfFolder {
         return folder;
     }
 
+    /** One that is there already. */
+    static ConfFolder at(Path conf) {
+        return new ConfFolder(conf.toAbsolutePath().getParent());
+    }
+
     Path path() {
         return home.resolve("conf");
     }

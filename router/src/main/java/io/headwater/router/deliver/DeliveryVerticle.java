@@ -2,6 +2,7 @@ package io.headwater.router.deliver;
 
 import io.headwater.ops.Failpoint;
 import io.headwater.router.deliver.address.DnsConfig;
+import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -17,12 +18,14 @@ public final class DeliveryVerticle extends VerticleBase {
     private final DestinationConfig config;
     private final DeliverConfig deliver;
     private final DnsConfig dns;
+    private final Spans spans;
     private Optional<Destination> destination = Optional.empty();
 
-    public DeliveryVerticle(DestinationConfig config, DeliverConfig deliver, DnsConfig dns) {
+    public DeliveryVerticle(DestinationConfig config, DeliverConfig deliver, DnsConfig dns, Tracer tracer) {
         this.config = config;
         this.deliver = deliver;
         this.dns = dns;
+        this.spans = new Spans(tracer, config.id());
     }
 
     @Override
@@ -41,7 +44,7 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private void attempt(Destination opened, Message<Attempt> message) {
         Failpoint.reached("deliver.sending");
-        opened.deliver(message.body())
+        spans.during(message.body(), () -> opened.deliver(message.body()))
                 .onSuccess(DeliveryVerticle::tellDelivered)
                 .onFailure(error -> LOG.warn("An attempt for {} failed unexpectedly", config.id(), error))
                 .otherwise(new Outcome.Transient(Reason.CONNECTION, 0))

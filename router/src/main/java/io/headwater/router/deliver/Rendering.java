@@ -3,6 +3,7 @@ package io.headwater.router.deliver;
 import io.headwater.event.LoggedEvent;
 import io.headwater.router.deliver.format.Format;
 import io.headwater.router.deliver.format.HeaderText;
+import io.headwater.trace.TraceContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -38,7 +39,8 @@ final class Rendering {
             headers.set("Headwater-Replay", HeaderText.percentEncoded(attempt.replay()));
         }
         String trace = trace(events);
-        if (!trace.isEmpty()) {
+        /* Where the delivery is recorded itself, its request tells its own place in the trace. */
+        if (!trace.isEmpty() && !TraceContext.isRecordedHere()) {
             headers.set("traceparent", trace);
         }
         headers.set("user-agent", "Headwater");

@@ -68,7 +68,7 @@ final class Demo {
         MeterRegistry meters;
         int exitCode;
         Supplier<RunningNode> start = () -> RunningNode.start(
-                sides.collector().ops(), List.of(collector, configuration.newRouter()), sides.drainTimeout(), signals);
+                sides.collector().node(), List.of(collector, configuration.newRouter()), sides.drainTimeout(), signals);
         try (RunningNode node = screen.during("starting collector and router", start)) {
             meters = node.node().meters();
             String ingest = Url.of(sides.collector().http().host(), collector.port(), "/v1/events");

@@ -2,6 +2,7 @@ package io.headwater.deploy.process;
 
 import io.headwater.collector.spool.SpoolUnusable;
 import io.headwater.launch.Node;
+import io.headwater.launch.NodeConfig;
 import io.headwater.launch.Side;
 import io.headwater.ops.OpsConfig;
 import io.headwater.ops.PortInUse;
@@ -31,9 +32,9 @@ public final class RunningNode implements AutoCloseable {
      *
      * @param drainTimeout how long each side may take for what is under way
      */
-    public static RunningNode start(OpsConfig ops, List<Side> sides, Duration drainTimeout, Signals signals) {
+    public static RunningNode start(NodeConfig config, List<Side> sides, Duration drainTimeout, Signals signals) {
         Duration together = drainTimeout.multipliedBy(2L * sides.size()).plus(CLOSING);
-        RunningNode running = new RunningNode(ops, new Node(ops, sides), together);
+        RunningNode running = new RunningNode(config.ops(), new Node(config, sides), together);
         try {
             signals.await(running.node.start().toCompletionStage());
             return running;

@@ -7,8 +7,9 @@ import io.headwater.deploy.process.ConfigFolder;
 import io.headwater.deploy.process.RunningNode;
 import io.headwater.deploy.process.Signals;
 import io.headwater.launch.Node;
+import io.headwater.launch.NodeConfig;
 import io.headwater.launch.Side;
-import io.headwater.ops.OpsConfig;
+import io.headwater.ops.OpsRoutes;
 import io.headwater.router.EventRouter;
 import io.headwater.router.RouterConfig;
 import io.vertx.core.Future;
@@ -35,23 +36,28 @@ public record Planted(Side side, Bug bug) implements Side {
     private static void collector(ConfigFolder folder, Bug bug) {
         CollectorConfig config = folder.collector();
         Collector collector = new Collector(config, folder.sources());
-        run(config.ops(), new Planted(collector, bug), node -> "ingest " + collector.port());
+        run(config.node(), new Planted(collector, bug), node -> "ingest " + collector.port());
     }
 
     private static void router(ConfigFolder folder, Bug bug) {
         RouterConfig config = folder.router();
         SourcesConfig sources = folder.sources();
         EventRouter router = new EventRouter(config, sources, folder.destinations(sources));
-        run(config.ops(), new Planted(router, bug), node -> "");
+        run(config.node(), new Planted(router, bug), node -> "");
     }
 
-    private static void run(OpsConfig ops, Planted side, Function<Node, String> address) {
+    private static void run(NodeConfig config, Planted side, Function<Node, String> address) {
         Signals signals = Signals.listen();
-        try (RunningNode running = RunningNode.start(ops, List.of(side), DRAIN, signals)) {
+        try (RunningNode running = RunningNode.start(config, List.of(side), DRAIN, signals)) {
             System.out.println(address.apply(running.node()));
             System.out.println("ops " + running.node().opsPort());
             signals.await();
         }
+    }
+
+    @Override
+    public void operate(OpsRoutes routes) {
+        side.operate(routes);
     }
 
     @Override
