@@ -67,8 +67,8 @@ public final class ReportFollower {
     private void read(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> all = List.of(PARTITION);
         consumer.assign(all);
-        consumer.seek(PARTITION, progress.next() < 0 ? first(consumer, all) : progress.next());
         long stood = end(consumer, all);
+        consumer.seek(PARTITION, progress.next() < 0 ? first(consumer, stood) : progress.next());
         boolean caughtUp = false;
         while (!following.isStopped()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -81,10 +81,11 @@ public final class ReportFollower {
         }
     }
 
-    private long first(Consumer<byte[], byte[]> consumer, List<TopicPartition> all) {
+    /* With nothing that young there the first is what comes after the end as it stood before: later ones came meanwhile. */
+    private long first(Consumer<byte[], byte[]> consumer, long stood) {
         OffsetAndTimestamp found =
                 consumer.offsetsForTimes(Map.of(PARTITION, from.toEpochMilli())).get(PARTITION);
-        return found == null ? end(consumer, all) : found.offset();
+        return found == null ? stood : found.offset();
     }
 
     private static long end(Consumer<byte[], byte[]> consumer, List<TopicPartition> all) {

@@ -161,11 +161,13 @@ class RoutersIT {
             recoverySeconds = 20)
     void rebalanceStorm(RowRun run) {
         try (Trial trial = Trial.on(pipeline, run, folder)) {
-            CompletableFuture<Void> sending = trial.clients().delivering(trial.traffic(3_000), CLIENTS, PACE);
+            List<CompletableFuture<Void>> sending = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                int before = trial.count();
+                sending.add(trial.clients().delivering(trial.traffic("turn" + i, 750), CLIENTS, PACE));
                 pipeline.secondRouter().start();
                 pipeline.awaitReady(pipeline.secondRouter());
+                int before = trial.count();
+                Clients.join(trial.clients().delivering(trial.traffic("joined" + i, 20), 1));
                 trial.awaitReceived(before + 10);
                 if (i % 2 == 0) {
                     pipeline.secondRouter().terminate();
@@ -176,7 +178,7 @@ class RoutersIT {
             }
             long left = System.nanoTime();
             trial.wholeAgain(left, "alone again");
-            Clients.join(sending);
+            sending.forEach(Clients::join);
             trial.judge();
         }
     }

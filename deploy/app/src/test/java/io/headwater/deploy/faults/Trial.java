@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ final class Trial implements AutoCloseable {
     private final Supplier<List<Receipt>> received;
     private final Clients clients;
     private final int before;
-    private final long lostBefore;
+    private final long goneBefore;
 
     private Trial(
             Pipeline pipeline,
@@ -55,7 +55,7 @@ final class Trial implements AutoCloseable {
         this.received = received;
         this.clients = new Clients(port, folder.resolve(destination));
         this.before = received.get().size();
-        this.lostBefore = ledger().map(Trial::lost).orElse(0L);
+        this.goneBefore = gone(knowingAllBefore());
     }
 
     /** At the pipeline's only sink. */
@@ -189,30 +189,60 @@ final class Trial implements AutoCloseable {
 
     /** The ledger inside says what the judge outside does: how much is lost, and that nothing else is left open. */
     private void agree(Verdict verdict) {
+        agree(verdict.lost().size());
+    }
+
+    /** The ledger says that so many of this row's numbers will never arrive, and that nothing else is left open. */
+    void agree(long gone) {
         await("the ledger agreeing")
                 .atMost(AGREEING)
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> {
-                    JsonObject now = ledger().orElseThrow(() -> new AssertionError("no router to be asked"));
-                    assertThat(lost(now) - lostBefore)
-                            .as("lost by the ledger, of losses %s", now.getJsonArray("losses"))
-                            .isEqualTo(verdict.lost().size());
+                    JsonObject now = ledger();
+                    assertThat(gone(now) - goneBefore)
+                            .as("gone by the ledger, of losses %s", now.getJsonArray("losses"))
+                            .isEqualTo(gone);
                     assertThat(inFlight(now)).as("in flight by the ledger").isZero();
                 });
     }
 
-    /* From far back to well ahead: a row may have set clocks wrong. */
-    private Optional<JsonObject> ledger() {
-        return pipeline.router().isAlive() && pipeline.isReady(pipeline.router())
-                ? Optional.of(pipeline.look(
-                                pipeline.router(),
-                                "/api/ledger?from=23h&to=" + Instant.now().plus(Duration.ofHours(6))))
-                        .filter(answer -> answer.containsKey("losses"))
-                : Optional.empty();
+    /* What an earlier row lost on purpose is on its way until it is proven lost: only then does the ledger tell it apart. */
+    private JsonObject knowingAllBefore() {
+        AtomicReference<JsonObject> knowing = new AtomicReference<>(new JsonObject());
+        await("the ledger knowing what became of all before")
+                .atMost(AGREEING)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> {
+                    JsonObject now = ledger();
+                    assertThat(sum(now, "inTransit") + sum(now, "spooled"))
+                            .as("on its way by the ledger, %s", now.getJsonArray("sources"))
+                            .isZero();
+                    knowing.set(now);
+                });
+        return knowing.get();
     }
 
-    private static long lost(JsonObject ledger) {
-        return ledger.getLong("lost");
+    /* From far back to well ahead: a row may have set clocks wrong. */
+    private JsonObject ledger() {
+        assertThat(pipeline.router().isAlive())
+                .as("there is a router to be asked")
+                .isTrue();
+        JsonObject answer = pipeline.look(
+                pipeline.router(), "/api/ledger?from=23h&to=" + Instant.now().plus(Duration.ofHours(6)));
+        assertThat(answer.containsKey("losses")).as(answer.encode()).isTrue();
+        return answer;
+    }
+
+    private static long gone(JsonObject ledger) {
+        return ledger.getLong("lost") + sum(ledger, "quarantined");
+    }
+
+    private static long sum(JsonObject ledger, String column) {
+        return ledger.getJsonArray("sources").stream()
+                .map(JsonObject.class::cast)
+                .mapToLong(row -> row.getLong(column))
+                .sum();
     }
 
     private long inFlight(JsonObject ledger) {
