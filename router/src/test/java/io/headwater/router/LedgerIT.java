@@ -1,5 +1,6 @@
 package io.headwater.router;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import io.headwater.event.Line;
 import io.headwater.event.LoggedEvent;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.ReportRecords;
+import io.headwater.kafka.Topics;
 import io.headwater.ledger.Column;
 import io.headwater.ledger.LineReport;
 import io.headwater.ledger.Numbers;
@@ -19,12 +21,14 @@ import io.headwater.ledger.Taking;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestBroker.Given.class)
 class LedgerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int MANY = 20_000;
+    private static final TopicPartition LEDGER = new TopicPartition(Topics.LEDGER, 0);
     private static final Map<String, String> SOON = Map.of(
             "HEADWATER_LEDGER_REPORT_EVERY", "100ms",
             "HEADWATER_LEDGER_PROVE_EVERY", "100ms",
@@ -145,6 +151,51 @@ class LedgerIT {
             assertThat(router.get("/api/tail?destination=asking/nobody")).contains("There is no destination");
             assertThat(router.get("/api/tail?rejected=true&dead=true")).contains("ask for one of them");
         }
+    }
+
+    @Test
+    void reportsTakeLessThanAByteAnEventAndDestination(TestBroker broker) {
+        List<LoggedEvent> events = new ArrayList<>();
+        for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
+            events.addAll(Events.in(partition, new SourceId("account", "web"), MANY / TestBroker.PARTITIONS));
+        }
+        try (WebhookSink first = WebhookSink.start(TestRouter.SECRET);
+                WebhookSink second = WebhookSink.start(TestRouter.SECRET)) {
+            broker.append(events);
+            long before = broker.ends(Topics.LEDGER).getOrDefault(LEDGER, 0L);
+            try (TestRouter router =
+                    TestRouter.start(broker.servers(), "account", inBatches(first, second), Map.of())) {
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    JsonArray rows = ledger(router).getJsonArray("destinations");
+                    assertThat(rows.stream()
+                                    .map(JsonObject.class::cast)
+                                    .mapToLong(LedgerIT::delivered)
+                                    .sum())
+                            .isGreaterThanOrEqualTo(2 * MANY);
+                });
+            }
+            long bytes = broker.read(Topics.LEDGER, before).stream()
+                    .filter(record -> !new String(record.key(), UTF_8).contains("/"))
+                    .mapToLong(record -> record.serializedKeySize() + record.serializedValueSize())
+                    .sum();
+            System.out.printf(
+                    "reports on %,d events owed to 2 destinations each: %,d bytes, %.3f an event and destination%n",
+                    MANY, bytes, bytes / (2.0 * MANY));
+            assertThat(bytes / (2.0 * MANY)).isLessThan(1);
+        }
+    }
+
+    private static String inBatches(WebhookSink first, WebhookSink second) {
+        return """
+                destinations:
+                  - {tenant: TENANT, name: one, kind: webhook, url: "FIRST", secret: SECRET, format: cloudevents-batch,
+                     batch: {max: 100, linger: 5ms}, allowPrivateAddresses: true}
+                  - {tenant: TENANT, name: two, kind: webhook, url: "SECOND", secret: SECRET, format: cloudevents-batch,
+                     batch: {max: 100, linger: 5ms}, allowPrivateAddresses: true}
+                routes:
+                  - {from: TENANT/web, to: one}
+                  - {from: TENANT/web, to: two}
+                """.replace("FIRST", first.url()).replace("SECOND", second.url());
     }
 
     /** What the forwarder of these events would report. */
