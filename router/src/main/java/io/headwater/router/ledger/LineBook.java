@@ -207,6 +207,7 @@ final class LineBook {
         NumberSet spooled = taken(Taking.State.SPOOLED).minus(drained);
         spooled.removeAll(seen);
         spooled.removeAll(quarantined);
+        spooled.removeAll(missed); // what is proven to be gone does not wait any more
         return spooled;
     }
 

@@ -205,6 +205,9 @@ class LedgerTest {
         tell(sign(10, 0, false, START));
         prove();
         assertThat(anomalies().lost()).isEqualTo(10);
+        assertThat(source())
+                .as("in one place alone")
+                .isEqualTo(new SourceRow(MINUTE, "acme/web", 10, 0, 0, 0, 0, 10, 0, 0, 0));
     }
 
     @Test
