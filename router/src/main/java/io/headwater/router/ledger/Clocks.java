@@ -1,5 +1,6 @@
 package io.headwater.router.ledger;
 
+import io.headwater.ledger.EdgeReport;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 public final class Clocks {
     /* How many reports the least is taken of. */
     private static final int OF_LATE = 30;
+    /* How much longer than the quickest a sign may be on its way to count as fresh. */
+    private static final long FRESH_MICROS = 5_000_000;
 
     private final Map<String, Quickest> edges = new TreeMap<>();
     private final Map<String, Quickest> routers = new TreeMap<>();
@@ -37,9 +40,12 @@ public final class Clocks {
         }
     }
 
-    /** How long, in microseconds, the quickest of its last reports was on its way, this one included. */
-    long edge(String site, long onItsWay) {
-        return edges.computeIfAbsent(site, each -> new Quickest()).add(onItsWay);
+    /** Whether an edge's sign of life was long on its way, by how long the quickest of its last ones were. */
+    boolean isLate(EdgeReport sign, long appendedAt) {
+        long onItsWay = appendedAt * 1_000 - sign.at();
+        long quickest =
+                edges.computeIfAbsent(sign.site(), each -> new Quickest()).add(onItsWay);
+        return onItsWay - quickest > FRESH_MICROS;
     }
 
     void router(String reporter, long onItsWay) {

@@ -10,11 +10,9 @@ import io.headwater.ledger.Taking;
 import io.headwater.router.ledger.Anomalies.Named;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,34 +32,21 @@ import java.util.TreeMap;
 public final class Ledger {
     /* Named of one line and minute at most; all are counted. */
     private static final int NAMED = 1_000;
-    /* How much longer than the quickest a sign of a forwarder may be on its way to count as fresh. */
-    private static final long FRESH_MILLIS = 5_000;
     private static final long MINUTE_MILLIS = 60_000;
 
     private final String group;
     private final LedgerConfig config;
     private final Map<Line, LineBook> lines = new HashMap<>();
-    private final Map<String, Edge> edges = new HashMap<>();
+    private final Edges edges;
     private final Lags lags = new Lags();
     private final Clocks clocks = new Clocks();
     private long now;
-
-    /** What is known of one life of an edge's forwarder. */
-    private static final class Edge {
-        private final String site;
-        private long signedAt;
-        private long undrained = -1;
-        private boolean last;
-
-        Edge(String site) {
-            this.site = site;
-        }
-    }
 
     /** @param group of the routers whose reports count */
     public Ledger(String group, LedgerConfig config) {
         this.group = group;
         this.config = config;
+        this.edges = new Edges(config);
     }
 
     /**
@@ -88,13 +73,8 @@ public final class Ledger {
     }
 
     private void sign(EdgeReport sign, long appendedAt) {
-        long onItsWay = appendedAt * 1_000 - sign.at();
-        long quickest = clocks.edge(sign.site(), onItsWay);
-        boolean late = onItsWay - quickest > FRESH_MILLIS * 1_000;
-        Edge edge = edges.computeIfAbsent(sign.key(), each -> new Edge(sign.site()));
-        edge.signedAt = Math.max(edge.signedAt, appendedAt);
-        edge.undrained = late ? -1 : sign.undrained();
-        edge.last |= sign.last();
+        boolean late = clocks.isLate(sign, appendedAt);
+        edges.sign(sign, appendedAt, late);
         lags.add(sign.region(), sign.lags());
         for (int partition = 0; partition < sign.given().size(); partition++) {
             Line line = new Line(sign.site(), sign.incarnation(), sign.region(), partition);
@@ -108,8 +88,9 @@ public final class Ledger {
     public synchronized void tick(long millis) {
         now = Math.max(now, millis);
         long oldest = (now - config.keep().toMillis()) / MINUTE_MILLIS;
-        lines.values().removeIf(book -> book.forgetBefore(oldest) && hasEnded(book));
-        edges.values().removeIf(edge -> edge.signedAt < now - config.keep().toMillis());
+        long keptFrom = now - config.keep().toMillis();
+        lines.values().removeIf(book -> book.forgetBefore(oldest) && book.firstAt() < keptFrom && hasEnded(book));
+        edges.forgetBefore(keptFrom);
         lags.forgetBefore(oldest);
     }
 
@@ -117,7 +98,7 @@ public final class Ledger {
     synchronized Map<Line, NumberSet> unseen() {
         Map<Line, NumberSet> unseen = new HashMap<>();
         lines.forEach((line, book) -> {
-            NumberSet each = book.unseen(isSpoolEmpty(line));
+            NumberSet each = book.unseen(edges.isSpoolEmpty(line));
             if (!each.isEmpty()) {
                 unseen.put(line, each);
             }
@@ -133,35 +114,8 @@ public final class Ledger {
         }
     }
 
-    /* All that the edge had spooled by then is in Kafka: its last sign says that nothing waits. */
-    private boolean isSpoolEmpty(Line line) {
-        return latest(line.site()).filter(edge -> edge.undrained == 0).isPresent();
-    }
-
-    private Optional<Edge> latest(String site) {
-        return edges.values().stream()
-                .filter(edge -> edge.site.equals(site))
-                .max(Comparator.comparingLong(edge -> edge.signedAt));
-    }
-
-    /** Whether the forwarder of a line writes no more: it said so, another life came after it, or it is silent. */
     private boolean hasEnded(LineBook book) {
-        Line line = book.line();
-        Edge own = edges.get(line.site() + "." + line.incarnation() + "." + line.region());
-        if (own == null) {
-            return now - book.firstAt() > config.settle().toMillis();
-        }
-        boolean followed =
-                latest(line.site()).filter(edge -> edge.signedAt > own.signedAt).isPresent();
-        return own.last
-                || followed
-                || now - own.signedAt > config.strandedAfter().toMillis();
-    }
-
-    private boolean isStranded(Line line) {
-        return latest(line.site())
-                .filter(edge -> now - edge.signedAt <= config.strandedAfter().toMillis())
-                .isEmpty();
+        return edges.hasEnded(book.line(), book.firstAt(), now);
     }
 
     /** What became of sources' events, by minute of acceptance and source, both rising. */
@@ -266,7 +220,7 @@ public final class Ledger {
             Line line = book.line();
             NumberSet unaccounted = ofScope(book, scope, book.unaccounted());
             NumberSet missed = ofScope(book, scope, book.missed());
-            NumberSet inSpool = isStranded(line) ? ofScope(book, scope, book.spooled()) : new NumberSet();
+            NumberSet inSpool = edges.isStranded(line, now) ? ofScope(book, scope, book.spooled()) : new NumberSet();
             NumberSet phantom = scope.isOfAllSources() ? phantoms(book) : new NumberSet();
             book.minutes().subMap(fromMinute, true, toMinute, false).forEach((minute, dated) -> {
                 loss(losses, Hop.TRANSIT, line, minute, "", dated.and(missed));
@@ -316,7 +270,8 @@ public final class Ledger {
         for (LineBook book : lines.values()) {
             totals.lost(Hop.TRANSIT, book.missed().count());
             totals.lost(Hop.ROUTE, book.unaccounted().count());
-            totals.stranded += isStranded(book.line()) ? book.spooled().count() : 0;
+            totals.stranded +=
+                    edges.isStranded(book.line(), now) ? book.spooled().count() : 0;
             totals.phantoms += phantoms(book).count();
             totals.unconfirmed += hasEnded(book) ? book.unconfirmed().count() : 0;
             book.destinations().forEach((destination, owing) -> {

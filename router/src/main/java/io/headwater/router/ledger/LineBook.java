@@ -34,15 +34,10 @@ final class LineBook {
     private final Map<String, DestinationBook> destinations = new TreeMap<>();
     /* Read by everybody who reads its partition, and not among what they saw. */
     private final NumberSet missed = new NumberSet();
-    /* Read since the forwarder's last sign; and of those before, read though that said they were not given out. */
-    private NumberSet recent = new NumberSet();
-    private NumberSet suspected = new NumberSet();
-    private final NumberSet phantom = new NumberSet();
+    private final Phantoms phantoms = new Phantoms();
     /* What was computed since the last report. */
     private final Map<String, NumberSet> lost = new HashMap<>();
     private Optional<NumberSet> unaccounted = Optional.empty();
-    private boolean signed;
-    private boolean ended;
 
     /** @param firstAt when it was first told of, milliseconds since 1970 */
     LineBook(Line line, long firstAt) {
@@ -119,7 +114,7 @@ final class LineBook {
         date(minute, numbers);
         seen.addAll(numbers);
         missed.removeAll(numbers);
-        recent.addAll(numbers);
+        phantoms.seen(numbers);
     }
 
     /* The first who says in which minute an event was accepted is believed; all say the same but where one cannot read it. */
@@ -139,34 +134,17 @@ final class LineBook {
     }
 
     /**
-     * Its forwarder shows that it lives, or has ended.
+     * Its forwarder shows that it lives.
      *
      * @param late whether the sign was long on its way, so that what was read since may have been given out since
      */
     void sign(EdgeReport sign, boolean late) {
-        signed = true;
-        ended |= sign.last();
-        if (late || line.partition() >= sign.given().size()) {
-            return;
-        }
-        long given = sign.given().get(line.partition());
-        phantom.retainAll(phantom.from(given));
-        phantom.addAll(suspected.from(given)); // two signs say so: the first may have been made just before
-        suspected = recent.from(given);
-        recent = new NumberSet();
-    }
-
-    /** Its forwarder has ended, whether it said so or not: another one writes where it wrote. */
-    void end() {
-        ended = true;
+        boolean tells = !late && line.partition() < sign.given().size();
+        phantoms.sign(tells ? Optional.of(sign.given().get(line.partition())) : Optional.empty());
     }
 
     boolean isSigned() {
-        return signed;
-    }
-
-    boolean isEnded() {
-        return ended;
+        return phantoms.isSigned();
     }
 
     long firstAt() {
@@ -263,7 +241,7 @@ final class LineBook {
 
     /** Read, and never given out by the forwarder. */
     NumberSet phantom() {
-        return signed ? phantom : seen;
+        return isSigned() ? phantoms.proven() : seen;
     }
 
     /** Given out by a forwarder that has ended, without a word of how, and seen by nobody. */
@@ -305,7 +283,7 @@ final class LineBook {
             sets().forEach(each -> each.removeAll(gone));
             changed();
         }
-        return minutes.isEmpty() && ended;
+        return minutes.isEmpty();
     }
 
     /** Bytes of memory it takes, roughly. */
@@ -316,8 +294,8 @@ final class LineBook {
 
     private List<NumberSet> sets() {
         List<NumberSet> all = new ArrayList<>(taken.values());
-        all.addAll(List.of(
-                drained, quarantined, seen, unrouted, duplicate, closed, dated, missed, recent, suspected, phantom));
+        all.addAll(List.of(drained, quarantined, seen, unrouted, duplicate, closed, dated, missed));
+        all.addAll(phantoms.sets());
         all.addAll(sources.values());
         destinations.values().forEach(each -> all.addAll(each.sets()));
         return all;

@@ -28,6 +28,7 @@ final class Bench {
     private static final String HANDLER = "bare handler";
     private static final String HANDLER_PRODUCER = "bare handler + raw producer";
     private static final String COLLECTOR = "collector";
+    private static final String LEDGER = "ledger: ";
     private static final String WITH = "with a ledger";
     private static final String WITHOUT = "without one";
     private static final String PRODUCER = "Kafka's producer alone";
@@ -180,21 +181,44 @@ final class Bench {
         try (Pair without = new Pair(plan.command(), folder.resolve("without"), PARTITIONS, off);
                 Pair with = new Pair(plan.command(), folder.resolve("with"), PARTITIONS, Map.of());
                 Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
-            /* First what stands in the log: later the routers have what the collectors take. */
             rounds("ledger, delivery", List.of(delivered(without, WITHOUT, ""), delivered(with, WITH, WITHOUT)));
+            /* Still at work on what one round brought, they would take the next one's share of the cores. */
+            without.stopRouter();
+            with.stopRouter();
             rounds(
-                    "ledger, the whole way",
+                    "ledger, ingest",
                     List.of(
-                            closed(load, "ledger: " + SINGLE, WITHOUT, "", without.ingest(), 1),
-                            closed(load, "ledger: " + SINGLE, WITH, WITHOUT, with.ingest(), 1),
-                            closed(load, "ledger: " + BATCHES, WITHOUT, "", without.ingest(), BATCH),
-                            closed(load, "ledger: " + BATCHES, WITH, WITHOUT, with.ingest(), BATCH)));
+                            ingested(without, load, SINGLE, WITHOUT, "", 1),
+                            ingested(with, load, SINGLE, WITH, WITHOUT, 1),
+                            ingested(without, load, BATCHES, WITHOUT, "", BATCH),
+                            ingested(with, load, BATCHES, WITH, WITHOUT, BATCH)));
         }
     }
 
     private Measure delivered(Pair pair, String name, String limit) {
-        return () ->
-                List.of(new Figure("ledger: " + DELIVERY, name, "events/s", limit, pair.delivered(plan.delivered())));
+        String group = LEDGER + DELIVERY;
+        return () -> {
+            Duration before = pair.routerCpu();
+            double perSecond = pair.delivered(plan.delivered());
+            return List.of(
+                    new Figure(group, name, "events/s", limit, perSecond),
+                    cpu(group + ": the router", name, limit, pair.routerCpu().minus(before), plan.delivered()));
+        };
+    }
+
+    private Measure ingested(Pair pair, Worker load, String what, String name, String limit, int batch) {
+        Measure rate = closed(load, LEDGER + what, name, limit, pair.ingest(), batch);
+        return () -> {
+            Duration before = pair.collectorCpu();
+            List<Figure> taken = rate.take();
+            Duration used = pair.collectorCpu().minus(before);
+            double events = taken.get(0).value() * plan.millis() / 1_000;
+            return List.of(taken.get(0), cpu(LEDGER + what + ": the collector", name, limit, used, events));
+        };
+    }
+
+    private static Figure cpu(String who, String name, String limit, Duration used, double events) {
+        return new Figure(who + "'s CPU time for an event", name, "µs", limit, used.toNanos() / 1e3 / events);
     }
 
     /** One measurement, taken once a round. */

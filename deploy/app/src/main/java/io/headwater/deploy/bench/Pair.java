@@ -2,6 +2,7 @@ package io.headwater.deploy.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,21 @@ final class Pair implements AutoCloseable {
         end.ask("reset");
         preload.ask(Integer.toString(events));
         return end.ask("expect " + events).getDouble("perSecond");
+    }
+
+    /** Nothing is delivered any more. */
+    void stopRouter() {
+        router.close();
+    }
+
+    /** The CPU time its router has used so far. */
+    Duration routerCpu() {
+        return router.cpu();
+    }
+
+    /** The CPU time its collector has used so far. */
+    Duration collectorCpu() {
+        return collector.cpu();
     }
 
     @Override
