@@ -137,6 +137,56 @@ class LedgerIT {
     }
 
     @Test
+    void whatIsStrandedIsWrittenOffOnAnOperatorsWord(TestBroker broker) {
+        List<LoggedEvent> events = Events.in(3, new SourceId("gone-edge", "web"), 30).stream()
+                .map(each -> new LoggedEvent(
+                        each.event(), each.acceptance(), new Line("gone-edge", "1", "local", 3), each.seq()))
+                .toList();
+        Map<String, String> atOnce = new HashMap<>(SOON);
+        atOnce.put("HEADWATER_LEDGER_STRANDED_AFTER", "1s");
+        try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET);
+                TestRouter router =
+                        TestRouter.start(broker.servers(), "gone-edge", DeliveryIT.to(sink, "ndjson"), atOnce)) {
+            taken(broker, events, Taking.State.SPOOLED);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(row(router).getLong("spooled")).isEqualTo(30));
+            JsonObject asked = new JsonObject().put("site", "gone-edge").put("dryRun", true);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    router.post("/api/ledger/writeoff", asked).body())
+                            .contains("\"count\":30", "\"numbers\":\"0-29\""));
+            assertThat(row(router).getLong("writtenOff"))
+                    .as("only asked so far")
+                    .isZero();
+
+            assertThat(router.post("/api/ledger/writeoff", new JsonObject().put("site", "gone-edge"))
+                            .statusCode())
+                    .isEqualTo(200);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(row(router).getLong("writtenOff")).isEqualTo(30);
+                assertThat(row(router).getLong("spooled")).isZero();
+                assertThat(router.look("/api/ledger?tenant=gone-edge").getJsonArray("stranded"))
+                        .isEmpty();
+            });
+            assertThat(router.post("/api/ledger/writeoff", new JsonObject().put("site", "gone-edge"))
+                            .body())
+                    .contains("Nothing is stranded at the site 'gone-edge'");
+            assertThat(router.post("/api/ledger/writeoff", new JsonObject()).body())
+                    .contains("Which edge? Give its site");
+        }
+    }
+
+    private static JsonObject row(TestRouter router) {
+        JsonArray sources = router.look("/api/ledger?tenant=gone-edge").getJsonArray("sources");
+        assertThat(sources).hasSizeGreaterThanOrEqualTo(1);
+        return sources.stream()
+                .map(JsonObject.class::cast)
+                .reduce(LedgerIT::sum)
+                .orElseThrow();
+    }
+
+    @Test
     void aWrongQuestionIsAnsweredWithWhatIsWrong(TestBroker broker) {
         try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET);
                 TestRouter router =
@@ -200,6 +250,10 @@ class LedgerIT {
 
     /** What the forwarder of these events would report. */
     private static void taken(TestBroker broker, List<LoggedEvent> events) {
+        taken(broker, events, Taking.State.ACKNOWLEDGED);
+    }
+
+    private static void taken(TestBroker broker, List<LoggedEvent> events, Taking.State state) {
         LoggedEvent first = events.get(0);
         long minute = first.acceptance().acceptedAt().getEpochSecond() / 60;
         LineReport report = new LineReport(
@@ -207,10 +261,7 @@ class LedgerIT {
                 "",
                 List.of(first.source().toString()),
                 List.of(new Section(
-                        Stage.TAKEN,
-                        "",
-                        Column.of(
-                                Numbers.range(0, events.size()), Taking.pack(minute, 0, Taking.State.ACKNOWLEDGED)))));
+                        Stage.TAKEN, "", Column.of(Numbers.range(0, events.size()), Taking.pack(minute, 0, state)))));
         broker.appendRecords(List.of(ReportRecords.encode(report)));
     }
 

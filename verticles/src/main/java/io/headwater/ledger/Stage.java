@@ -24,7 +24,9 @@ public enum Stage {
      * The reading of {@code hw.events} is done with it, for the destination named, or for all where none is; from then on it
      * is committed. Value: 0 for a reading of {@code hw.events}, else which stay in a backlog or delay topic has ended.
      */
-    CLOSED(9);
+    CLOSED(9),
+    /** Given up by an operator: it lies in the spool of an edge that will not come back. */
+    WRITTEN_OFF(10);
 
     private final int code;
 

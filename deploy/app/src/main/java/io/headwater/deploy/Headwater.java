@@ -88,7 +88,7 @@ public final class Headwater implements Runnable {
                 .addSubcommand(ReplayCommand.commandLine(surroundings))
                 .addSubcommand(new TailCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
-                .addSubcommand(new LedgerCommand(surroundings))
+                .addSubcommand(LedgerCommand.commandLine(surroundings))
                 .addSubcommand(new SloCommand(surroundings))
                 .addSubcommand(new SpoolCommand(surroundings))
                 .addSubcommand(new BenchCommand());

@@ -82,6 +82,10 @@ class AccountedIT {
                                         "204"));
                 assertThat(new Cli(folder, Map.of()).execute("explain", "nobody", "--url", ops))
                         .isEqualTo(1);
+                Cli nothing = new Cli(folder, Map.of());
+                assertThat(nothing.execute("ledger", "write-off", "fra1", "--yes", "--url", ops))
+                        .isEqualTo(1);
+                assertThat(nothing.err()).contains("Nothing is stranded at the site 'fra1'");
                 assertThat(cli("slo", "--url", ops).out()).contains("acme/sink", "99.9% in 1s");
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(lags(ops).fieldNames())

@@ -4,6 +4,7 @@ import io.headwater.event.Line;
 import io.headwater.ledger.EdgeReport;
 import io.headwater.ledger.Fact.State;
 import io.headwater.ledger.LineReport;
+import io.headwater.ledger.Numbers;
 import io.headwater.ledger.Report;
 import io.headwater.ledger.RouterReport;
 import io.headwater.ledger.Taking;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  * it. Made of sets of numbers, so that it can name what is missing, does not mind the same report twice, and takes the truth
  * in whatever order it comes. Knows neither Vert.x nor Kafka; for several threads.
  * <pre>
- *   acknowledged ─┬─ spooled ── stranded, where the edge is silent for long
+ *   acknowledged ─┬─ spooled ── stranded, where the edge is silent for long ── written off, by an operator
  *                 ├─ in transit: in Kafka, and not proven to have been read
  *                 ├─ lost (transit): proven to have been read, and seen by nobody
  *                 └─ seen ─┬─ unrouted, duplicate
@@ -140,6 +141,7 @@ public final class Ledger {
                                     ours.countIn(spooled),
                                     ours.countIn(inTransit),
                                     ours.minus(book.seen()).countIn(book.quarantined()),
+                                    ours.countIn(book.writtenOff()),
                                     ours.countIn(book.missed()),
                                     ours.countIn(book.unrouted()),
                                     ours.countIn(book.duplicate()),
@@ -242,6 +244,18 @@ public final class Ledger {
             }
         }
         return new Anomalies(losses, stranded, unconfirmed, phantoms, twice);
+    }
+
+    /** What lies in the spool of an edge that is silent for long, by line; nothing where it is not. */
+    synchronized Map<Line, Numbers> stranded(String site) {
+        Map<Line, Numbers> stranded = new HashMap<>();
+        lines.forEach((line, book) -> {
+            NumberSet spooled = book.spooled();
+            if (line.site().equals(site) && !spooled.isEmpty() && edges.isStranded(line, now)) {
+                stranded.put(line, spooled.first(Integer.MAX_VALUE));
+            }
+        });
+        return stranded;
     }
 
     /* A line that nobody has signed for may still be signed for, for as long as a minute has to settle. */

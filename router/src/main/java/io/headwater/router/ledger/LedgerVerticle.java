@@ -1,22 +1,38 @@
 package io.headwater.router.ledger;
 
+import io.headwater.event.Line;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogEnds;
+import io.headwater.kafka.LogProducer;
+import io.headwater.kafka.LogUnavailable;
+import io.headwater.kafka.Records;
 import io.headwater.kafka.ReportFollower;
+import io.headwater.kafka.ReportRecords;
+import io.headwater.ledger.Column;
+import io.headwater.ledger.LineReport;
+import io.headwater.ledger.Numbers;
 import io.headwater.ledger.Report;
+import io.headwater.ledger.Section;
+import io.headwater.ledger.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the ledger: reads every report there is, and proves what is lost. Every router keeps all of it, so any can be asked. */
 public final class LedgerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerVerticle.class);
+
+    private static final long CLOSE_MILLIS = 1_000;
 
     private final KafkaClients clients;
     private final String group;
@@ -67,6 +83,29 @@ public final class LedgerVerticle extends VerticleBase {
     /** The account itself. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** What {@link #writeOff} would write off. */
+    public Map<Line, Numbers> stranded(String site) {
+        return ledger.stranded(site);
+    }
+
+    /**
+     * Gives up what lies in the spool of an edge that is silent for long: it is stranded no more, and not lost. Comes true
+     * with the next reports that are read, by all routers; what comes all the same is seen all the same.
+     */
+    public Future<Void> writeOff(Map<Line, Numbers> stranded) {
+        List<ProducerRecord<byte[], byte[]>> reports = new ArrayList<>();
+        stranded.forEach((line, numbers) -> {
+            Section section = new Section(Stage.WRITTEN_OFF, "", Column.of(numbers, 0));
+            reports.add(ReportRecords.encode(new LineReport(line, "", List.of(), List.of(section))));
+        });
+        LogProducer producer = new LogProducer(vertx, clients, "headwater-ledger-write-off");
+        return producer.append(Records.of(reports))
+                .compose(refused -> refused.isEmpty()
+                        ? Future.<Void>succeededFuture()
+                        : Future.failedFuture(new LogUnavailable(refused.get(0).reason())))
+                .eventually(() -> producer.close(CLOSE_MILLIS));
     }
 
     /** Minutes of acceptance before this one have had the time to settle; counted from 1970. */

@@ -24,6 +24,7 @@ final class LineBook {
     private final Map<Taking.State, NumberSet> taken = new EnumMap<>(Taking.State.class);
     private final NumberSet drained = new NumberSet();
     private final NumberSet quarantined = new NumberSet();
+    private final NumberSet writtenOff = new NumberSet();
     private final NumberSet seen = new NumberSet();
     private final NumberSet unrouted = new NumberSet();
     private final NumberSet duplicate = new NumberSet();
@@ -74,6 +75,7 @@ final class LineBook {
             case TAKEN -> byValue(column).forEach((value, numbers) -> taken(report, Taking.unpack(value), numbers));
             case DRAINED -> drained.addAll(NumberSet.of(column.numbers()));
             case QUARANTINED -> quarantined.addAll(NumberSet.of(column.numbers()));
+            case WRITTEN_OFF -> writtenOff.addAll(NumberSet.of(column.numbers()));
             case SEEN -> byValue(column).forEach(this::seen);
             case UNROUTED -> unrouted.addAll(NumberSet.of(column.numbers()));
             case DUPLICATE -> duplicate.addAll(NumberSet.of(column.numbers()));
@@ -180,12 +182,22 @@ final class LineBook {
         return quarantined;
     }
 
+    /** Given up by an operator, and not come all the same. */
+    NumberSet writtenOff() {
+        NumberSet gone = writtenOff.minus(drained);
+        gone.removeAll(seen);
+        gone.removeAll(quarantined);
+        gone.removeAll(missed);
+        return gone;
+    }
+
     /** In an edge's spool, as far as anybody has said. */
     NumberSet spooled() {
         NumberSet spooled = taken(Taking.State.SPOOLED).minus(drained);
         spooled.removeAll(seen);
         spooled.removeAll(quarantined);
         spooled.removeAll(missed); // what is proven to be gone does not wait any more
+        spooled.removeAll(writtenOff);
         return spooled;
     }
 
@@ -197,7 +209,7 @@ final class LineBook {
     NumberSet unseen(boolean spoolIsEmpty) {
         NumberSet unseen = taken(Taking.State.ACKNOWLEDGED).plus(drained);
         if (spoolIsEmpty) {
-            unseen.addAll(taken(Taking.State.SPOOLED));
+            unseen.addAll(taken(Taking.State.SPOOLED).minus(writtenOff()));
         }
         unseen.removeAll(seen);
         unseen.removeAll(missed);
@@ -294,7 +306,7 @@ final class LineBook {
 
     private List<NumberSet> sets() {
         List<NumberSet> all = new ArrayList<>(taken.values());
-        all.addAll(List.of(drained, quarantined, seen, unrouted, duplicate, closed, dated, missed));
+        all.addAll(List.of(drained, quarantined, writtenOff, seen, unrouted, duplicate, closed, dated, missed));
         all.addAll(phantoms.sets());
         all.addAll(sources.values());
         destinations.values().forEach(each -> all.addAll(each.sets()));

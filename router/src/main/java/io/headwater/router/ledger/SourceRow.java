@@ -2,7 +2,7 @@ package io.headwater.router.ledger;
 
 /**
  * What became of a source's events of one minute on the way to the routers:
- * {@code acknowledged = seen + spooled + in transit + quarantined + lost}.
+ * {@code acknowledged = seen + spooled + in transit + quarantined + written off + lost}.
  *
  * @param minute of acceptance, counted from 1970
  * @param source {@code tenant/name}
@@ -11,7 +11,8 @@ package io.headwater.router.ledger;
  * @param spooled of those, in an edge's spool
  * @param inTransit of those, in Kafka and not read yet
  * @param quarantined of those, in an edge's quarantine, damaged or refused by Kafka
- * @param lost of those, neither
+ * @param writtenOff of those, given up by an operator with their edge's spool
+ * @param lost of those, none of these
  * @param unrouted of those seen, no route leads anywhere
  * @param duplicates of those seen, repeats of events with other numbers
  * @param indeterminate answered 503, whatever became of them
@@ -24,6 +25,7 @@ public record SourceRow(
         long spooled,
         long inTransit,
         long quarantined,
+        long writtenOff,
         long lost,
         long unrouted,
         long duplicates,
@@ -38,6 +40,7 @@ public record SourceRow(
                 spooled + other.spooled,
                 inTransit + other.inTransit,
                 quarantined + other.quarantined,
+                writtenOff + other.writtenOff,
                 lost + other.lost,
                 unrouted + other.unrouted,
                 duplicates + other.duplicates,

@@ -67,7 +67,7 @@ final class Explanation {
         switch (section.stage()) {
             case TAKEN -> taken = Optional.of(Taking.unpack(value).state());
             case DRAINED -> drainedAt = OptionalLong.of(appendedAt);
-            case QUARANTINED -> {
+            case QUARANTINED, WRITTEN_OFF -> {
                 // is not in Kafka, and so not found
             }
             case SEEN -> {

@@ -1,5 +1,7 @@
 package io.headwater.router.operate;
 
+import io.headwater.event.Line;
+import io.headwater.ledger.Numbers;
 import io.headwater.ops.OpsAnswer;
 import io.headwater.ops.OpsRefusal;
 import io.headwater.ops.OpsRequest;
@@ -32,12 +34,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/ledger}: by minute of acceptance what was owed and what became of it, and what is missing, by name.
  * {@code /api/slo}: how each destination's objective was met.
  */
 public final class LedgerApi {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerApi.class);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long MINUTE_SECONDS = 60;
     private static final long LONGEST_MINUTES = 14 * 24 * 60;
@@ -68,6 +73,7 @@ public final class LedgerApi {
 
     public void mount(OpsRoutes routes) {
         routes.get("/api/ledger", this::ledger);
+        routes.post("/api/ledger/writeoff", this::writeOff);
         routes.get("/api/slo", this::slo);
     }
 
@@ -93,6 +99,39 @@ public final class LedgerApi {
                                 ledger.anomalies(first, after, scope)),
                         false)
                 .map(OpsAnswer::ok);
+    }
+
+    private Future<OpsAnswer> writeOff(OpsRequest asked) {
+        asked.knowing("site", "dryRun", "by");
+        String site = asked.text("site").orElseThrow(() -> OpsRefusal.wrong("Which edge? Give its site"));
+        boolean dryRun = asked.is("dryRun");
+        LedgerVerticle keeper = keeper();
+        if (!keeper.isCaughtUp()) {
+            throw OpsRefusal.notNow("The ledger is still being read from Kafka. Try again in a while");
+        }
+        Map<Line, Numbers> stranded = keeper.stranded(site);
+        if (stranded.isEmpty()) {
+            throw OpsRefusal.conflict("Nothing is stranded at the site '" + Callers.shown(site)
+                    + "': written off is only what lies in the spool of an edge that is silent for"
+                    + " ledger.strandedAfter. See: headwater ledger");
+        }
+        JsonArray lines = new JsonArray();
+        stranded.forEach((line, numbers) -> lines.add(new JsonObject()
+                .put("line", line.toString())
+                .put("numbers", numbers.toString())
+                .put("count", numbers.count())));
+        long count = stranded.values().stream().mapToLong(Numbers::count).sum();
+        JsonObject answer =
+                new JsonObject().put("site", site).put("count", count).put("lines", lines);
+        if (dryRun) {
+            return Future.succeededFuture(OpsAnswer.ok(answer));
+        }
+        String by = Callers.name(asked);
+        return keeper.writeOff(stranded)
+                .onSuccess(done -> LOG.info("{} events in the spool of site {} are written off by {}", count, site, by))
+                .map(done -> OpsAnswer.ok(answer))
+                .recover(error -> Future.failedFuture(OpsRefusal.notNow("Kafka does not answer (" + error.getMessage()
+                        + "). Try again; what was asked may or may not be done")));
     }
 
     /** Minutes asked for: {@code first} to before {@code after}, counted from 1970. */
@@ -214,6 +253,7 @@ public final class LedgerApi {
                 .put("spooled", row.spooled())
                 .put("inTransit", row.inTransit())
                 .put("quarantined", row.quarantined())
+                .put("writtenOff", row.writtenOff())
                 .put("lost", row.lost())
                 .put("unrouted", row.unrouted())
                 .put("duplicates", row.duplicates())

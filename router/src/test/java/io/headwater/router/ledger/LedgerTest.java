@@ -53,7 +53,7 @@ class LedgerTest {
     @Test
     void whatIsDeliveredBalances() {
         tell(delivered(0, 100));
-        assertThat(source()).isEqualTo(new SourceRow(MINUTE, "acme/web", 100, 100, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(source()).isEqualTo(new SourceRow(MINUTE, "acme/web", 100, 100, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(destination()).isEqualTo(new DestinationRow(MINUTE, CRM, 100, 100, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(anomalies().lost()).isZero();
     }
@@ -189,7 +189,7 @@ class LedgerTest {
     void whatIsSpooledIsNeitherSeenNorLost() {
         tell(taken(Taking.State.SPOOLED, 0, 10), sign(10, 10, false, START));
         prove();
-        assertThat(source()).isEqualTo(new SourceRow(MINUTE, "acme/web", 10, 0, 10, 0, 0, 0, 0, 0, 0));
+        assertThat(source()).isEqualTo(new SourceRow(MINUTE, "acme/web", 10, 0, 10, 0, 0, 0, 0, 0, 0, 0));
         tell(drained(0, 10));
         assertThat(source().inTransit()).isEqualTo(10);
         tell(router(seen(0, 9)));
@@ -207,7 +207,7 @@ class LedgerTest {
         assertThat(anomalies().lost()).isEqualTo(10);
         assertThat(source())
                 .as("in one place alone")
-                .isEqualTo(new SourceRow(MINUTE, "acme/web", 10, 0, 0, 0, 0, 10, 0, 0, 0));
+                .isEqualTo(new SourceRow(MINUTE, "acme/web", 10, 0, 0, 0, 0, 0, 10, 0, 0, 0));
     }
 
     @Test
@@ -221,6 +221,30 @@ class LedgerTest {
         tell(sign("k2", 0, 10, false, now));
         assertThat(anomalies().stranded()).as("its edge is back").isEmpty();
         assertThat(anomalies().lost()).isZero();
+    }
+
+    @Test
+    void whatIsWrittenOffIsNeitherStrandedNorLostUnlessItComes() {
+        tell(taken(Taking.State.SPOOLED, 0, 10), sign(10, 10, false, START));
+        assertThat(ledger.stranded("fra1")).as("its edge is there").isEmpty();
+        now = START + Duration.ofMinutes(11).toMillis();
+        ledger.tick(now);
+        assertThat(ledger.stranded("elsewhere")).isEmpty();
+        assertThat(ledger.stranded("fra1").values()).containsExactly(Numbers.range(0, 10));
+        tell(Told.by("", new Section(Stage.WRITTEN_OFF, "", Column.of(Numbers.range(0, 10), 0))));
+        assertThat(anomalies().stranded()).isEmpty();
+        assertThat(ledger.stranded("fra1")).isEmpty();
+        assertThat(source()).isEqualTo(new SourceRow(MINUTE, "acme/web", 10, 0, 0, 0, 0, 10, 0, 0, 0, 0));
+
+        tell(sign("k2", 0, 0, false, now));
+        prove();
+        assertThat(anomalies().lost())
+                .as("its edge is back with an empty spool")
+                .isZero();
+        tell(router(seen(0, 4)));
+        assertThat(source())
+                .as("some came all the same")
+                .isEqualTo(new SourceRow(MINUTE, "acme/web", 10, 4, 0, 0, 0, 6, 0, 0, 0, 0));
     }
 
     @Test

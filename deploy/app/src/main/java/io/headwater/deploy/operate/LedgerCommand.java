@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +24,15 @@ import picocli.CommandLine.Spec;
                     + " dead, parked, in flight, lost. Names what is lost.",
             ""
         },
-        customSynopsis = {"Usage: headwater ledger [OPTIONS]", ""},
+        customSynopsis = {
+            "Usage: headwater ledger [OPTIONS]",
+            "       headwater ledger write-off SITE [--yes] [OPTIONS]",
+            ""
+        },
         footer = {
             "",
             "Times are those of acceptance at the edge. Of each row",
-            "  acknowledged = seen + spooled + in transit + quarantined + lost",
+            "  acknowledged = seen + spooled + in transit + quarantined + written off + lost",
             "  owed = on time + late + filtered + duplicates + dead + parked + in flight + lost",
             "Late is ours where the objective passed before the destination was tried, else theirs.",
             "",
@@ -61,8 +66,13 @@ public final class LedgerCommand implements Callable<Integer> {
     @Mixin
     private OperateOption options = new OperateOption();
 
-    public LedgerCommand(Surroundings surroundings) {
+    private LedgerCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** The command with what can be ordered of the ledger. */
+    public static CommandLine commandLine(Surroundings surroundings) {
+        return new CommandLine(new LedgerCommand(surroundings)).addSubcommand(new LedgerWriteOff(surroundings));
     }
 
     @Override

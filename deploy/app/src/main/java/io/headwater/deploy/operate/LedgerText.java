@@ -11,6 +11,31 @@ import java.util.Map;
 /** The ledger as people read it. */
 final class LedgerText {
     private static final int SHOWN = 20;
+    private static final List<Amount> SOURCES = List.of(
+            new Amount("acknowledged", "acknowledged"),
+            new Amount("seen", "seen"),
+            new Amount("spooled", "spooled"),
+            new Amount("in transit", "inTransit"),
+            new Amount("quarantined", "quarantined"),
+            new Amount("written off", "writtenOff"),
+            new Amount("lost", "lost"),
+            new Amount("unrouted", "unrouted"),
+            new Amount("duplicates", "duplicates"));
+    private static final List<Amount> DESTINATIONS = List.of(
+            new Amount("owed", "owed"),
+            new Amount("on time", "onTime"),
+            new Amount("late (ours)", "lateOurs"),
+            new Amount("late (theirs)", "lateTheirs"),
+            new Amount("filtered", "filtered"),
+            new Amount("duplicates", "duplicates"),
+            new Amount("dead", "dead"),
+            new Amount("parked", "parked"),
+            new Amount("in flight", "inFlight"),
+            new Amount("lost", "lost"),
+            new Amount("repeated", "repeated"));
+
+    /** A column, and the field of the answer that is in it. */
+    private record Amount(String heading, String field) {}
 
     private LedgerText() {}
 
@@ -78,87 +103,27 @@ final class LedgerText {
     }
 
     static Table sources(List<JsonObject> rows, boolean byMinute) {
-        Table table = new Table(headings(
-                byMinute,
-                "source",
-                "acknowledged",
-                "seen",
-                "spooled",
-                "in transit",
-                "quarantined",
-                "lost",
-                "unrouted",
-                "duplicates"));
-        for (JsonObject row : rows) {
-            table.row(cells(
-                    byMinute,
-                    row,
-                    "source",
-                    "acknowledged",
-                    "seen",
-                    "spooled",
-                    "inTransit",
-                    "quarantined",
-                    "lost",
-                    "unrouted",
-                    "duplicates"));
-        }
-        return table;
+        return table(rows, byMinute, "source", SOURCES);
     }
 
     static Table destinations(List<JsonObject> rows, boolean byMinute) {
-        Table table = new Table(headings(
-                byMinute,
-                "destination",
-                "owed",
-                "on time",
-                "late (ours)",
-                "late (theirs)",
-                "filtered",
-                "duplicates",
-                "dead",
-                "parked",
-                "in flight",
-                "lost",
-                "repeated"));
+        return table(rows, byMinute, "destination", DESTINATIONS);
+    }
+
+    private static Table table(List<JsonObject> rows, boolean byMinute, String name, List<Amount> amounts) {
+        List<String> headings = new ArrayList<>(byMinute ? List.of("minute", name) : List.of(name));
+        amounts.forEach(each -> headings.add(each.heading()));
+        Table table = new Table(headings.toArray(String[]::new));
         for (JsonObject row : rows) {
-            table.row(cells(
-                    byMinute,
-                    row,
-                    "destination",
-                    "owed",
-                    "onTime",
-                    "lateOurs",
-                    "lateTheirs",
-                    "filtered",
-                    "duplicates",
-                    "dead",
-                    "parked",
-                    "inFlight",
-                    "lost",
-                    "repeated"));
+            List<String> cells = new ArrayList<>();
+            if (byMinute) {
+                cells.add(Amounts.time(row.getString("minute")));
+            }
+            cells.add(Session.plain(row.getString(name)));
+            amounts.forEach(each -> cells.add(Amounts.number(row.getLong(each.field()))));
+            table.row(cells.toArray(String[]::new));
         }
         return table;
-    }
-
-    private static String[] headings(boolean byMinute, String... names) {
-        List<String> all = new ArrayList<>(List.of(names));
-        if (byMinute) {
-            all.add(0, "minute");
-        }
-        return all.toArray(String[]::new);
-    }
-
-    private static String[] cells(boolean byMinute, JsonObject row, String name, String... numbers) {
-        List<String> cells = new ArrayList<>();
-        if (byMinute) {
-            cells.add(Amounts.time(row.getString("minute")));
-        }
-        cells.add(Session.plain(row.getString(name)));
-        for (String number : numbers) {
-            cells.add(Amounts.number(row.getLong(number)));
-        }
-        return cells.toArray(String[]::new);
     }
 
     /** What is wrong, by name, and what to do; or that nothing is. */
@@ -187,7 +152,9 @@ final class LedgerText {
                     "What to do: see the runbook of HeadwaterLoss; what Kafka still holds can be delivered again with"
                             + " headwater replay start");
         } else if (!answer.getJsonArray("stranded").isEmpty()) {
-            sentences.add("What to do: start that edge's collector again on its spool; it drains by itself");
+            sentences.add(
+                    "What to do: start that edge's collector again on its spool; it drains by itself. If its disk is"
+                            + " gone: headwater ledger write-off SITE");
         } else if (answer.getBoolean("caughtUp")) {
             sentences.add("Nothing is lost");
         }
