@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A router as a process runs it, on configuration files of its own. */
 public final class TestRouter implements AutoCloseable {
@@ -56,8 +57,20 @@ public final class TestRouter implements AutoCloseable {
 
     /** The same in a process of its own, for tests that end it. */
     static ChildProcess process(String servers, String tenant, String destinations) {
+        return process(servers, tenant, destinations, "", Map.of());
+    }
+
+    /**
+     * The same with overrides.
+     *
+     * @param failpoint what goes wrong in it, as {@code STAGE:lie:N}; empty for nothing
+     */
+    static ChildProcess process(
+            String servers, String tenant, String destinations, String failpoint, Map<String, String> environment) {
         Path folder = folder(tenant, destinations);
-        JavaCommand command = JavaCommand.of(TestRouter.class, servers, tenant, folder.toString());
+        JavaCommand command = JavaCommand.of(TestRouter.class, servers, tenant, folder.toString())
+                .withJvmFlags("-Xmx256m", "-XX:+UseSerialGC", "-Dheadwater.failpoint=" + failpoint)
+                .withEnv(environment);
         ChildProcess process = ChildProcess.start(command, folder.resolve("output"));
         process.awaitLine("reads", Duration.ofSeconds(60));
         return process;
@@ -65,7 +78,11 @@ public final class TestRouter implements AutoCloseable {
 
     /** {@code SERVERS TENANT FOLDER}: reads until it is killed. */
     public static void main(String[] args) {
-        start(args[0], args[1], Path.of(args[2]), Map.of());
+        Map<String, String> overrides = System.getenv().entrySet().stream()
+                .filter(each -> each.getKey().startsWith("HEADWATER_"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        TestRouter router = start(args[0], args[1], Path.of(args[2]), overrides);
+        System.out.println("ops " + router.node.opsPort());
         System.out.println("reads");
     }
 

@@ -129,6 +129,9 @@ final class PartitionFlow {
     }
 
     private void settled(OffsetTracker offsets, long offset) {
+        if (Failpoint.lies("consume.settling")) {
+            return;
+        }
         offsets.settle(offset);
         if (guard.filter(each -> each.settled(offset)).isPresent()) {
             handling.pace().again();
