@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What clients sent, how often, and what of it was acknowledged: one side of the reconciliation. */
 public final class ClientAccount {
@@ -30,11 +29,6 @@ public final class ClientAccount {
             throw new IllegalStateException("acknowledged before it was sent: " + id);
         }
         acked.addAll(byId.getOrDefault(id, Set.of()));
-    }
-
-    /** What was sent more than once. */
-    public Set<Receipt> repeated() {
-        return sent.keySet().stream().filter(event -> timesSent(event) > 1).collect(Collectors.toSet());
     }
 
     Set<Receipt> sent() {
