@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One destination misbehaves and is mended again; it gets everything, and its neighbour never noticed. */
@@ -90,6 +91,7 @@ class DestinationsIT {
         assertThat(hostile.requests() - before).as("no storm of tries").isLessThan(4 * EVENTS);
     }
 
+    @Tag("faults")
     @FaultRow(
             number = 30,
             name = "429 and 503 with Retry-After: seconds, a date, absurd, negative, no number",
@@ -110,6 +112,7 @@ class DestinationsIT {
         assertThat(hostile.requests() - before).as("no storm of tries").isLessThan(2 * EVENTS);
     }
 
+    @Tag("faults")
     @FaultRow(
             number = 31,
             name = "301, 302, 307, 308 to an inner address and to itself",
@@ -130,6 +133,7 @@ class DestinationsIT {
         }
     }
 
+    @Tag("faults")
     @FaultRow(
             number = 32,
             name = "endless, dripping, exploding answers and a megabyte of headers",

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The judge of the other rows sees what they are there to see: with a bug in a real process, its verdict turns red. */
@@ -78,6 +79,7 @@ class PlantedBugsIT {
         }
     }
 
+    @Tag("faults")
     @FaultRow(number = 0, name = "planted: the router drops one in so many", injected = BUS, expected = "LOST")
     void lostIsWhatWasDropped(RowRun run) {
         pipeline.restartRouter(Life.with(Bug.DROPS_SOME));
@@ -100,6 +102,7 @@ class PlantedBugsIT {
         }
     }
 
+    @Tag("faults")
     @FaultRow(number = 0, name = "planted: the router makes events up", injected = BUS, expected = "PHANTOM")
     void phantomIsWhatNobodySent(RowRun run) {
         pipeline.restartRouter(Life.with(Bug.MAKES_EVENTS_UP));
