@@ -33,7 +33,7 @@ public final class Node {
     private final List<Side> sides;
 
     public Node(NodeConfig config, List<Side> sides) {
-        this.tracing = Tracing.open(config.tracing());
+        this.tracing = Tracing.open(config.tracing(), meters);
         this.vertx = tracing.into(Vertx.builder().with(options(tracing)))
                 .withMetrics(new MicrometerMetricsFactory(meters))
                 .build();

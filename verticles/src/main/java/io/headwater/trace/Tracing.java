@@ -1,5 +1,7 @@
 package io.headwater.trace;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -17,10 +19,14 @@ import io.vertx.tracing.opentelemetry.OpenTelemetryOptions;
 import io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The process's spans on their way to an OpenTelemetry collector, where the configuration names one; else nothing at all. */
 public final class Tracing {
     private static final int MOST_AT_ONCE = 512;
+    /* Its own words, a stack trace each time, are said once and shortly by our exporter. */
+    private static final Logger THEIR_LOG = Logger.getLogger("io.opentelemetry.exporter");
 
     private final TracingConfig config;
     private final Optional<OpenTelemetrySdk> sdk;
@@ -31,15 +37,20 @@ public final class Tracing {
     }
 
     /** As configured. */
-    public static Tracing open(TracingConfig config) {
-        return new Tracing(config, config.isOff() ? Optional.empty() : Optional.of(sdk(config)));
+    public static Tracing open(TracingConfig config, MeterRegistry meters) {
+        return new Tracing(config, config.isOff() ? Optional.empty() : Optional.of(sdk(config, meters)));
     }
 
-    private static OpenTelemetrySdk sdk(TracingConfig config) {
+    private static OpenTelemetrySdk sdk(TracingConfig config, MeterRegistry meters) {
+        THEIR_LOG.setLevel(Level.OFF);
+        Counter failures = Counter.builder("headwater.tracing.failures")
+                .description("Spans that were not taken at tracing.endpoint, and are dropped")
+                .register(meters);
         OtlpHttpSpanExporterBuilder exporter =
                 OtlpHttpSpanExporter.builder().setEndpoint(config.endpoint()).setTimeout(config.timeout());
         config.headers().forEach(exporter::addHeader);
-        BatchSpanProcessor batches = BatchSpanProcessor.builder(new DiscreetExporter(exporter.build()))
+        BatchSpanProcessor batches = BatchSpanProcessor.builder(
+                        new DiscreetExporter(exporter.build(), config.endpoint(), failures))
                 .setMaxQueueSize(config.queue())
                 .setMaxExportBatchSize(Math.min(config.queue(), MOST_AT_ONCE))
                 .setExporterTimeout(config.timeout())

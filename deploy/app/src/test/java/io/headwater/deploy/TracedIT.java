@@ -118,6 +118,23 @@ class TracedIT {
         assertThat(sink.requests().get(0).headers().get("traceparent")).containsExactly(unrecorded);
     }
 
+    @Test
+    void saysOnceThatSpansAreNotTakenAndGoesOn() throws Exception {
+        backend.stop(0);
+        try (ChildProcess headwater = start()) {
+            post(headwater, "00-" + TRACE + "-" + CALLER + "-01");
+            await().atMost(Installed.START).until(() -> sink.received() == 1);
+            headwater.awaitLine("Spans are not taken at http://127.0.0.1:", Installed.START);
+            post(headwater, "00-" + TRACE + "-" + CALLER + "-01");
+            headwater.terminate();
+            assertThat(headwater.awaitExit(Installed.STOP)).isZero();
+            assertThat(headwater.lines()).noneMatch(line -> line.contains("io.opentelemetry"));
+            assertThat(headwater.lines())
+                    .filteredOn(line -> line.contains("Spans are not taken"))
+                    .hasSize(1);
+        }
+    }
+
     private ChildProcess start() {
         Installed installed = Installed.in(folder);
         String tracing = """
