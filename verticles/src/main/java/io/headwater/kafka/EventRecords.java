@@ -32,6 +32,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 public final class EventRecords {
     /** The header that names the source an event is of, as {@link SourceId#uri} does. */
+    private static final LineCache LINES = new LineCache();
+
     public static final String SOURCE = "ce_source";
     /** The header that holds the event's id. */
     public static final String ID = "ce_id";
@@ -135,7 +137,7 @@ public final class EventRecords {
                 attributes.getOrDefault("ce_jurisdiction", "any"));
         Acceptance acceptance =
                 new Acceptance(origin, instant(attributes), attributes.getOrDefault("ce_traceparent", ""));
-        return new LoggedEvent(event, acceptance, Line.parse(required(attributes, EDGE)), number(attributes));
+        return new LoggedEvent(event, acceptance, LINES.of(required(attributes, EDGE)), number(attributes));
     }
 
     private static boolean isMore(String header) {

@@ -21,10 +21,9 @@ final class KeptAccounts implements Accounts {
     private static final long MINUTE_SECONDS = 60;
 
     private final String reporter;
-    private final Map<Hop, LagHistogram> lags = new HashMap<>();
+    /* By destination, none for hops that lead to none yet, and by hop. */
+    private final Map<Optional<DestinationId>, Map<String, LagHistogram>> lags = new HashMap<>();
     private Map<Line, LineDraft> drafts = new HashMap<>();
-
-    private record Hop(String name, Optional<DestinationId> destination) {}
 
     /** @param reporter names this life of this router and its group, as reports do */
     KeptAccounts(String reporter) {
@@ -75,8 +74,9 @@ final class KeptAccounts implements Accounts {
 
     @Override
     public void lag(String hop, Optional<DestinationId> destination, Duration lag) {
-        LagHistogram times = lags.computeIfAbsent(new Hop(hop, destination), each -> new LagHistogram());
-        times.record(TimeUnit.MICROSECONDS.convert(lag));
+        lags.computeIfAbsent(destination, each -> new HashMap<>())
+                .computeIfAbsent(hop, each -> new LagHistogram())
+                .record(TimeUnit.MICROSECONDS.convert(lag));
     }
 
     /** What there is to report; it is then reported, and not said again. */
@@ -92,9 +92,9 @@ final class KeptAccounts implements Accounts {
 
     /** What was measured since the last time. */
     List<Measured> measured(long minute) {
-        List<Measured> measured = new ArrayList<>(lags.size());
-        lags.forEach((of, times) -> measured.add(new Measured(
-                minute, of.name(), of.destination().map(DestinationId::toString).orElse(""), times)));
+        List<Measured> measured = new ArrayList<>();
+        lags.forEach((destination, hops) -> hops.forEach((hop, times) -> measured.add(new Measured(
+                minute, hop, destination.map(DestinationId::toString).orElse(""), times))));
         lags.clear();
         return measured;
     }
