@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Measures Headwater beside the limits of what it stands on, interleaved: in each round every figure is taken once, in an
- * order that turns with the round. Every part is a process of its own, the load generator too.
+ * order that turns with the round and runs backwards every other time. Every part is a process of its own, the load generator too.
  */
 final class Bench {
     private static final int BATCH = 100;
@@ -230,14 +231,23 @@ final class Bench {
         for (int round = 1 - plan.warmUps(); round <= plan.rounds(); round++) {
             boolean warming = round < 1;
             progress.accept(what + (warming ? ": warming up" : ": round " + round + " of " + plan.rounds()));
-            for (int i = 0; i < measures.size(); i++) {
-                List<Figure> taken = measures.get((i + Math.max(round - 1, 0)) % measures.size())
-                        .take();
+            for (Measure measure : inTurn(measures, Math.max(round - 1, 0))) {
+                List<Figure> taken = measure.take();
                 if (!warming) {
                     taken.forEach(figures::add);
                 }
             }
         }
+    }
+
+    /* Begun with another one each round, and every other round backwards: what one leaves behind hits no other always. */
+    private static List<Measure> inTurn(List<Measure> measures, int round) {
+        List<Measure> order = new ArrayList<>(measures);
+        Collections.rotate(order, -round);
+        if (round % 2 == 1) {
+            Collections.reverse(order);
+        }
+        return order;
     }
 
     private Measure closed(Worker load, String group, String name, String limit, String url, int batch) {
