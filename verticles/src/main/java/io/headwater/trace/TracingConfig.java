@@ -28,7 +28,11 @@ public record TracingConfig(
         headers.keySet()
                 .forEach(name -> check(
                         name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "tracing.headers", "must be header names", name));
-        check(!service.isBlank(), "tracing.service", "must not be empty", service);
+        check(
+                service.matches("[A-Za-z0-9._-]{1,64}"),
+                "tracing.service",
+                "must be 1 to 64 letters, digits, '.', '-' or '_'",
+                service);
         check(share >= 0 && share <= 1, "tracing.share", "must be 0 to 1", share);
         check(queue >= 1 && queue <= 1_000_000, "tracing.queue", "must be 1 to 1000000", queue);
         check(timeout.toMillis() >= 1, "tracing.timeout", "must be positive", timeout);

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 final class Bench {
     private static final int BATCH = 100;
     private static final int PARTITIONS = 12;
+    private static final int STARTS = 3;
     private static final String SINGLE = "ingest, one event a request";
     private static final String BATCHES = "ingest, batches of " + BATCH;
     private static final String DIALECTS = "dialects, batches of " + BATCH;
@@ -175,25 +176,39 @@ final class Bench {
         }
     }
 
-    /* The same pipeline twice, once without a ledger. */
+    /* The same pipeline twice, once without a ledger. Started several times: two processes of one program differ by themselves. */
     private void ledger() throws IOException {
-        progress.accept("starting two pipelines, one of them without a ledger");
-        Map<String, String> off = Map.of("HEADWATER_FORWARD_REPORT_EVERY", "0s", "HEADWATER_LEDGER_REPORT_EVERY", "0s");
-        try (Pair without = new Pair(plan.command(), folder.resolve("without"), PARTITIONS, off);
-                Pair with = new Pair(plan.command(), folder.resolve("with"), PARTITIONS, Map.of());
-                Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
-            rounds("ledger, delivery", List.of(delivered(without, WITHOUT, ""), delivered(with, WITH, WITHOUT)));
-            /* Still at work on what one round brought, they would take the next one's share of the cores. */
-            without.stopRouter();
-            with.stopRouter();
-            rounds(
-                    "ledger, ingest",
-                    List.of(
-                            ingested(without, load, SINGLE, WITHOUT, "", 1),
-                            ingested(with, load, SINGLE, WITH, WITHOUT, 1),
-                            ingested(without, load, BATCHES, WITHOUT, "", BATCH),
-                            ingested(with, load, BATCHES, WITH, WITHOUT, BATCH)));
+        for (int start = 1; start <= STARTS; start++) {
+            String what = "ledger, start " + start + " of " + STARTS;
+            progress.accept(what + ": two pipelines, one of them without a ledger");
+            Path there = folder.resolve("ledger-" + start);
+            boolean first = start % 2 == 1;
+            try (Pair one = pair(there, first);
+                    Pair other = pair(there, !first);
+                    Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
+                ledger(what, first ? one : other, first ? other : one, load);
+            }
         }
+    }
+
+    private Pair pair(Path folder, boolean without) throws IOException {
+        Map<String, String> off = Map.of("HEADWATER_FORWARD_REPORT_EVERY", "0s", "HEADWATER_LEDGER_REPORT_EVERY", "0s");
+        return new Pair(
+                plan.command(), folder.resolve(without ? "without" : "with"), PARTITIONS, without ? off : Map.of());
+    }
+
+    private void ledger(String what, Pair without, Pair with, Worker load) throws IOException {
+        rounds(what + ", delivery", List.of(delivered(without, WITHOUT, ""), delivered(with, WITH, WITHOUT)));
+        /* Still at work on what one round brought, they would take the next one's share of the cores. */
+        without.stopRouter();
+        with.stopRouter();
+        rounds(
+                what + ", ingest",
+                List.of(
+                        ingested(without, load, SINGLE, WITHOUT, "", 1),
+                        ingested(with, load, SINGLE, WITH, WITHOUT, 1),
+                        ingested(without, load, BATCHES, WITHOUT, "", BATCH),
+                        ingested(with, load, BATCHES, WITH, WITHOUT, BATCH)));
     }
 
     private Measure delivered(Pair pair, String name, String limit) {
