@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whether a router is alive is told from what it settles, and never from how a destination is. */
-@ExtendWith(TestBroker.Given.class)
+/** Whether a router is alive is told from what it settles, and never from how a destination is. On a log with nothing else. */
 class StuckIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     /* An attempt may take a second and be parked a moment later: with nothing settled for longer, a router is stuck. */
@@ -29,8 +27,9 @@ class StuckIT {
     private static final Duration STALLED_AFTER = Duration.ofMillis(1_900);
 
     @Test
-    void oneThatSettlesNothingOfWhatComesIsToBeStartedAnew(TestBroker broker) {
-        try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET)) {
+    void oneThatSettlesNothingOfWhatComesIsToBeStartedAnew() {
+        try (TestBroker broker = TestBroker.ofItsOwn();
+                WebhookSink sink = WebhookSink.start(TestRouter.SECRET)) {
             List<LoggedEvent> events = Events.in(1, new SourceId("stuck", "web"), 20);
             try (ChildProcess router =
                     TestRouter.process(broker.servers(), "stuck", to(sink), "consume.settling:lie:1", SOON)) {
@@ -56,8 +55,9 @@ class StuckIT {
     }
 
     @Test
-    void aDestinationThatIsDownOrHangsMakesNoRouterUnhealthy(TestBroker broker) {
-        try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET);
+    void aDestinationThatIsDownOrHangsMakesNoRouterUnhealthy() {
+        try (TestBroker broker = TestBroker.ofItsOwn();
+                WebhookSink sink = WebhookSink.start(TestRouter.SECRET);
                 ChildProcess router = TestRouter.process(broker.servers(), "hanging", to(sink), "", SOON)) {
             await().atMost(PATIENCE).until(() -> status(router, "/health/ready") == 200);
             for (Behaviour bad : List.of(
