@@ -247,12 +247,14 @@ public final class Ledger {
     }
 
     /** What lies in the spool of an edge that is silent for long, by line; nothing where it is not. */
-    synchronized Map<Line, Numbers> stranded(String site) {
+    public synchronized Map<Line, Numbers> stranded(String site) {
         Map<Line, Numbers> stranded = new HashMap<>();
         lines.forEach((line, book) -> {
-            NumberSet spooled = book.spooled();
-            if (line.site().equals(site) && !spooled.isEmpty() && edges.isStranded(line, now)) {
-                stranded.put(line, spooled.first(Integer.MAX_VALUE));
+            if (line.site().equals(site) && edges.isStranded(line, now)) {
+                NumberSet spooled = book.spooled();
+                if (!spooled.isEmpty()) {
+                    stranded.put(line, spooled.first(Integer.MAX_VALUE));
+                }
             }
         });
         return stranded;

@@ -85,11 +85,6 @@ public final class LedgerVerticle extends VerticleBase {
         return ledger;
     }
 
-    /** What {@link #writeOff} would write off. */
-    public Map<Line, Numbers> stranded(String site) {
-        return ledger.stranded(site);
-    }
-
     /**
      * Gives up what lies in the spool of an edge that is silent for long: it is stranded no more, and not lost. Comes true
      * with the next reports that are read, by all routers; what comes all the same is seen all the same.

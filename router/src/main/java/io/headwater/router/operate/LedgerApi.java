@@ -109,7 +109,26 @@ public final class LedgerApi {
         if (!keeper.isCaughtUp()) {
             throw OpsRefusal.notNow("The ledger is still being read from Kafka. Try again in a while");
         }
-        Map<Line, Numbers> stranded = keeper.stranded(site);
+        String by = Callers.name(asked);
+        return Vertx.currentContext()
+                .executeBlocking(() -> keeper.ledger().stranded(site), false)
+                .compose(stranded -> {
+                    JsonObject answer = stranded(site, stranded);
+                    return dryRun
+                            ? Future.succeededFuture(answer)
+                            : keeper.writeOff(stranded)
+                                    .onSuccess(done -> LOG.info(
+                                            "{} events in the spool of site {} are written off by {}",
+                                            answer.getLong("count"),
+                                            site,
+                                            by))
+                                    .map(answer);
+                })
+                .map(OpsAnswer::ok)
+                .recover(error -> Future.failedFuture(OperateApi.refused(error)));
+    }
+
+    private static JsonObject stranded(String site, Map<Line, Numbers> stranded) {
         if (stranded.isEmpty()) {
             throw OpsRefusal.conflict("Nothing is stranded at the site '" + Callers.shown(site)
                     + "': written off is only what lies in the spool of an edge that is silent for"
@@ -121,17 +140,7 @@ public final class LedgerApi {
                 .put("numbers", numbers.toString())
                 .put("count", numbers.count())));
         long count = stranded.values().stream().mapToLong(Numbers::count).sum();
-        JsonObject answer =
-                new JsonObject().put("site", site).put("count", count).put("lines", lines);
-        if (dryRun) {
-            return Future.succeededFuture(OpsAnswer.ok(answer));
-        }
-        String by = Callers.name(asked);
-        return keeper.writeOff(stranded)
-                .onSuccess(done -> LOG.info("{} events in the spool of site {} are written off by {}", count, site, by))
-                .map(done -> OpsAnswer.ok(answer))
-                .recover(error -> Future.failedFuture(OpsRefusal.notNow("Kafka does not answer (" + error.getMessage()
-                        + "). Try again; what was asked may or may not be done")));
+        return new JsonObject().put("site", site).put("count", count).put("lines", lines);
     }
 
     /** Minutes asked for: {@code first} to before {@code after}, counted from 1970. */

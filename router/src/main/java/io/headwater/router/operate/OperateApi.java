@@ -74,7 +74,8 @@ public final class OperateApi {
                 .recover(error -> Future.failedFuture(refused(error)));
     }
 
-    private static Throwable refused(Throwable error) {
+    /** What is answered where a call failed: that Kafka does not answer, where that is why. */
+    static Throwable refused(Throwable error) {
         boolean away =
                 error instanceof LogUnavailable || error instanceof KafkaException || error instanceof TimeoutException;
         if (away) {
