@@ -190,6 +190,8 @@ class AddressesIT {
             if (!life.equals(Life.PLAIN)) {
                 pipeline.restartRouter(life);
             }
+            Inside inside = Inside.since(
+                    pipeline, run, wrong.stream().map(Destination::name).toList());
             clients.deliver(Traffic.singly(source, run.prefix(), EVENTS));
             meanwhile.lasts(pipeline, wrong.size());
 
@@ -210,6 +212,7 @@ class AddressesIT {
                 List<Receipt> received = sink.receipts();
                 run.judged(Reconciler.judge(clients.account(), received, List.of()), received.size(), 0);
             }
+            inside.agrees(0);
         } finally {
             outside.forEach(WebhookSink::close);
         }

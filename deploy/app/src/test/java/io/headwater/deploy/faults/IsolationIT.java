@@ -70,6 +70,7 @@ class IsolationIT {
                         kafka, folder, Grounds.QUICK, List.of(), destinations("http://127.0.0.1:" + sink.port()));
                 Clients clients = new Clients(pipeline.ingestPort(), folder)) {
             sink.answerWith(this::answer);
+            Inside inside = Inside.since(pipeline, run, DESTINATIONS);
             sent(clients, run.prefix() + "-warm");
             List<Request> well = new ArrayList<>();
             List<Request> ill = new ArrayList<>();
@@ -81,6 +82,7 @@ class IsolationIT {
                 pipeline.awaitSettled();
             }
             judge(run, pipeline, clients);
+            inside.agrees(0);
             compare(run, clients, well, ill);
         }
     }

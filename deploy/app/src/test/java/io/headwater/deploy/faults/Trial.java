@@ -1,6 +1,5 @@
 package io.headwater.deploy.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.deploy.pipeline.Clients;
@@ -14,15 +13,12 @@ import io.headwater.deploy.testkit.Receipt;
 import io.headwater.deploy.testkit.Reconciler;
 import io.headwater.deploy.testkit.Verdict;
 import io.headwater.deploy.testkit.rows.RowRun;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,15 +29,13 @@ final class Trial implements AutoCloseable {
     /** Long enough for any recovery, so that what has not come until then is lost. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration AGREEING = Duration.ofSeconds(30);
-
     private final Pipeline pipeline;
     private final RowRun run;
     private final String destination;
     private final Supplier<List<Receipt>> received;
     private final Clients clients;
     private final int receivedBefore;
-    private final JsonObject before;
+    private final Inside inside;
 
     private Trial(
             Pipeline pipeline,
@@ -56,7 +50,7 @@ final class Trial implements AutoCloseable {
         this.received = received;
         this.clients = new Clients(port, folder.resolve(destination));
         this.receivedBefore = received.get().size();
-        this.before = knowingAllBefore();
+        this.inside = Inside.since(pipeline, run, List.of(destination));
     }
 
     /** At the pipeline's only sink. */
@@ -184,92 +178,13 @@ final class Trial implements AutoCloseable {
     Verdict judge() {
         Verdict verdict = settled();
         run.judged(verdict, count(), dead().size());
-        agree(verdict);
+        agree(verdict.lost().size());
         return verdict;
     }
 
-    /** The ledger inside says what the judge outside does: how much is lost, and that nothing else is left open. */
-    private void agree(Verdict verdict) {
-        agree(verdict.lost().size());
-    }
-
-    /**
-     * The ledger says that so many of this row's events will never arrive, and that nothing else is left open. What a
-     * forwarder that was killed did not get to report is unconfirmed, and may be among them.
-     */
+    /** The ledger says that so many of this row's events will never arrive. */
     void agree(long gone) {
-        AtomicLong unconfirmed = new AtomicLong();
-        await("the ledger agreeing")
-                .atMost(AGREEING)
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> {
-                    JsonObject now = ledger();
-                    long named = gone(now) - gone(before);
-                    unconfirmed.set(unconfirmed(now) - unconfirmed(before));
-                    assertThat(gone)
-                            .as(
-                                    "gone, by the ledger's losses %s and unconfirmed %s",
-                                    now.getJsonArray("losses"), now.getJsonArray("unconfirmed"))
-                            .isBetween(named, named + unconfirmed.get());
-                    assertThat(inFlight(now)).as("in flight by the ledger").isZero();
-                });
-        if (unconfirmed.get() > 0) {
-            run.note(unconfirmed + " numbers unconfirmed by the ledger");
-        }
-    }
-
-    /* What an earlier row lost on purpose is on its way until it is proven lost: only then does the ledger tell it apart. */
-    private JsonObject knowingAllBefore() {
-        AtomicReference<JsonObject> knowing = new AtomicReference<>(new JsonObject());
-        await("the ledger knowing what became of all before")
-                .atMost(AGREEING)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> {
-                    JsonObject now = ledger();
-                    assertThat(sum(now, "inTransit") + sum(now, "spooled"))
-                            .as("on its way by the ledger, %s", now.getJsonArray("sources"))
-                            .isZero();
-                    knowing.set(now);
-                });
-        return knowing.get();
-    }
-
-    /* From far back to well ahead: a row may have set clocks wrong. */
-    private JsonObject ledger() {
-        assertThat(pipeline.router().isAlive())
-                .as("there is a router to be asked")
-                .isTrue();
-        JsonObject answer = pipeline.look(
-                pipeline.router(), "/api/ledger?from=23h&to=" + Instant.now().plus(Duration.ofHours(6)));
-        assertThat(answer.containsKey("losses")).as(answer.encode()).isTrue();
-        return answer;
-    }
-
-    private static long gone(JsonObject ledger) {
-        return ledger.getLong("lost") + sum(ledger, "quarantined");
-    }
-
-    private static long unconfirmed(JsonObject ledger) {
-        return ledger.getJsonArray("unconfirmed").stream()
-                .map(JsonObject.class::cast)
-                .mapToLong(each -> each.getLong("count"))
-                .sum();
-    }
-
-    private static long sum(JsonObject ledger, String column) {
-        return ledger.getJsonArray("sources").stream()
-                .map(JsonObject.class::cast)
-                .mapToLong(row -> row.getLong(column))
-                .sum();
-    }
-
-    private long inFlight(JsonObject ledger) {
-        return ledger.getJsonArray("destinations").stream()
-                .map(JsonObject.class::cast)
-                .filter(row -> row.getString("destination").equals("acme/" + destination))
-                .mapToLong(row -> row.getLong("inFlight"))
-                .sum();
+        inside.agrees(gone);
     }
 
     /** The same for a pipeline with a planted bug, which must show. */
