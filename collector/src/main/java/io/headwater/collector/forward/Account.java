@@ -7,6 +7,7 @@ import io.headwater.ledger.Column;
 import io.headwater.ledger.LagHistogram;
 import io.headwater.ledger.LineReport;
 import io.headwater.ledger.Measured;
+import io.headwater.ledger.Minute;
 import io.headwater.ledger.Names;
 import io.headwater.ledger.Section;
 import io.headwater.ledger.Stage;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 final class Account {
     /* 16 bytes each. Only a forwarder that can write nowhere, and so acknowledges nothing, comes near. */
     private static final int MOST = 2_000_000;
-    private static final long MINUTE_MILLIS = 60_000;
 
     private final LineNumbers numbers;
     private final boolean kept;
@@ -76,7 +76,7 @@ final class Account {
         if (!kept) {
             return;
         }
-        long minute = batch.acceptance().acceptedAt().toEpochMilli() / MINUTE_MILLIS;
+        long minute = Minute.of(batch.acceptance().acceptedAt());
         String source = batch.acceptance().origin().source().toString();
         for (int i = 0; i < states.length; i++) {
             if (given.isNumbered(i) && hasRoom()) {

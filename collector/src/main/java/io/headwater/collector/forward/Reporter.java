@@ -6,6 +6,7 @@ import io.headwater.kafka.Records;
 import io.headwater.kafka.ReportRecords;
 import io.headwater.kafka.Unacknowledged;
 import io.headwater.ledger.EdgeReport;
+import io.headwater.ledger.Minute;
 import io.headwater.ledger.Report;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -26,7 +27,6 @@ final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     /* With nothing to report, a sign of life goes each so many ticks. */
     private static final int IDLE_TICKS = 5;
-    private static final long MINUTE_SECONDS = 60;
 
     private final Forwarding forwarding;
     private final LogProducer producer;
@@ -99,7 +99,7 @@ final class Reporter {
                 forwarding.spool().state().records(),
                 last,
                 ChronoUnit.MICROS.between(Instant.EPOCH, now),
-                forwarding.account().measured(now.getEpochSecond() / MINUTE_SECONDS));
+                forwarding.account().measured(Minute.of(now)));
     }
 
     /** Those that Kafka has not acknowledged; all where it is not known to be there, so that the sender thread waits for nothing. */

@@ -5,6 +5,7 @@ import io.headwater.ledger.Fact;
 import io.headwater.ledger.LagHistogram;
 import io.headwater.ledger.LineReport;
 import io.headwater.ledger.Measured;
+import io.headwater.ledger.Minute;
 import io.headwater.ledger.Stage;
 import io.headwater.router.deliver.DestinationId;
 import java.time.Duration;
@@ -18,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Accounts that are kept until they are reported. */
 final class KeptAccounts implements Accounts {
-    private static final long MINUTE_SECONDS = 60;
-
     private final String reporter;
     /* By destination, none for hops that lead to none yet, and by hop. */
     private final Map<Optional<DestinationId>, Map<String, LagHistogram>> lags = new HashMap<>();
@@ -32,7 +31,7 @@ final class KeptAccounts implements Accounts {
 
     @Override
     public void seen(Line line, long number, Instant acceptedAt) {
-        draft(line).all(Stage.SEEN, number, acceptedAt.getEpochSecond() / MINUTE_SECONDS);
+        draft(line).all(Stage.SEEN, number, Minute.of(acceptedAt));
     }
 
     @Override

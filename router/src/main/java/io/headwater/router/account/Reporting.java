@@ -3,6 +3,7 @@ package io.headwater.router.account;
 import io.headwater.kafka.DurableLog;
 import io.headwater.kafka.ReportRecords;
 import io.headwater.ledger.LineReport;
+import io.headwater.ledger.Minute;
 import io.headwater.ledger.RouterReport;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -62,7 +63,7 @@ public final class Reporting {
                         reporter,
                         region,
                         ChronoUnit.MICROS.between(Instant.EPOCH, now),
-                        kept.measured(now.getEpochSecond() / 60))));
+                        kept.measured(Minute.of(now)))));
     }
 
     private List<LineReport> cut() {

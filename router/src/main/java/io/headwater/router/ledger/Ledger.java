@@ -4,6 +4,7 @@ import io.headwater.event.Line;
 import io.headwater.ledger.EdgeReport;
 import io.headwater.ledger.Fact.State;
 import io.headwater.ledger.LineReport;
+import io.headwater.ledger.Minute;
 import io.headwater.ledger.Numbers;
 import io.headwater.ledger.Report;
 import io.headwater.ledger.RouterReport;
@@ -33,7 +34,6 @@ import java.util.TreeMap;
 public final class Ledger {
     /* Named of one line and minute at most; all are counted. */
     private static final int NAMED = 1_000;
-    private static final long MINUTE_MILLIS = 60_000;
 
     private final String group;
     private final LedgerConfig config;
@@ -88,7 +88,7 @@ public final class Ledger {
     /** Time goes on, though nothing is reported. */
     public synchronized void tick(long millis) {
         now = Math.max(now, millis);
-        long oldest = (now - config.keep().toMillis()) / MINUTE_MILLIS;
+        long oldest = Minute.ofMillis(now - config.keep().toMillis());
         long keptFrom = now - config.keep().toMillis();
         lines.values().removeIf(book -> book.forgetBefore(oldest) && book.firstAt() < keptFrom && hasEnded(book));
         edges.forgetBefore(keptFrom);

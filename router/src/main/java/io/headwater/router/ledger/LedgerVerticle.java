@@ -10,6 +10,7 @@ import io.headwater.kafka.ReportFollower;
 import io.headwater.kafka.ReportRecords;
 import io.headwater.ledger.Column;
 import io.headwater.ledger.LineReport;
+import io.headwater.ledger.Minute;
 import io.headwater.ledger.Numbers;
 import io.headwater.ledger.Report;
 import io.headwater.ledger.Section;
@@ -105,7 +106,7 @@ public final class LedgerVerticle extends VerticleBase {
 
     /** Minutes of acceptance before this one have had the time to settle; counted from 1970. */
     public long judgedBefore() {
-        return clock.instant().minus(config.settle()).getEpochSecond() / 60;
+        return Minute.of(clock.instant().minus(config.settle()));
     }
 
     /** Whether everything that stood in {@code hw.ledger} is read. */

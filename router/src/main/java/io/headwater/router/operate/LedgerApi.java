@@ -1,6 +1,7 @@
 package io.headwater.router.operate;
 
 import io.headwater.event.Line;
+import io.headwater.ledger.Minute;
 import io.headwater.ledger.Numbers;
 import io.headwater.ops.OpsAnswer;
 import io.headwater.ops.OpsRefusal;
@@ -43,8 +44,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerApi {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerApi.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final long MINUTE_SECONDS = 60;
     private static final long LONGEST_MINUTES = 14 * 24 * 60;
 
     private final Supplier<Optional<LedgerVerticle>> verticle;
@@ -148,10 +149,10 @@ public final class LedgerApi {
 
     private Minutes minutes(OpsRequest asked) {
         Instant now = clock.instant();
-        Instant to = Times.of(asked, "to", now).orElse(now.plusSeconds(MINUTE_SECONDS));
+        Instant to = Times.of(asked, "to", now).orElse(now.plus(MINUTE));
         Instant from = Times.of(asked, "from", now).orElse(now.minus(HOUR));
-        long first = from.getEpochSecond() / MINUTE_SECONDS;
-        long after = (to.getEpochSecond() + MINUTE_SECONDS - 1) / MINUTE_SECONDS;
+        long first = Minute.of(from);
+        long after = Minute.of(to.plus(MINUTE).minusMillis(1));
         if (after <= first || after - first > LONGEST_MINUTES) {
             throw OpsRefusal.wrong("to must be after from, and at most 14 days, was " + from + " to " + to);
         }
@@ -312,6 +313,6 @@ public final class LedgerApi {
     }
 
     private static String time(long minute) {
-        return Instant.ofEpochSecond(minute * MINUTE_SECONDS).toString();
+        return Minute.start(minute).toString();
     }
 }
