@@ -38,6 +38,15 @@ final class Inside {
      * forwarder that was killed did not get to report is unconfirmed, and may be among them.
      */
     void agrees(long gone) {
+        agrees(gone, 0);
+    }
+
+    /**
+     * The same where the report of some is gone with the disk it was on.
+     *
+     * @param unreported at most so many
+     */
+    void agrees(long gone, long unreported) {
         AtomicLong unconfirmed = new AtomicLong();
         await("the ledger agreeing")
                 .atMost(AGREEING)
@@ -50,7 +59,7 @@ final class Inside {
                             .as(
                                     "gone, by the ledger's losses %s and unconfirmed %s",
                                     now.getJsonArray("losses"), now.getJsonArray("unconfirmed"))
-                            .isBetween(named, named + unconfirmed.get());
+                            .isBetween(named, named + unconfirmed.get() + unreported);
                     assertThat(inFlight(now)).as("in flight by the ledger").isZero();
                 });
         if (unconfirmed.get() > 0) {

@@ -187,6 +187,11 @@ final class Trial implements AutoCloseable {
         inside.agrees(gone);
     }
 
+    /** The same where the report of at most so many is gone with the disk it was on. */
+    void agree(long gone, long unreported) {
+        inside.agrees(gone, unreported);
+    }
+
     /** The same for a pipeline with a planted bug, which must show. */
     Verdict judgeRed() {
         pipeline.awaitSettled();
