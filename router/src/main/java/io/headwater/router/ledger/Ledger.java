@@ -70,7 +70,8 @@ public final class Ledger {
     }
 
     private LineBook book(Line line, long at) {
-        return lines.computeIfAbsent(line, each -> new LineBook(each, at));
+        return lines.computeIfAbsent(
+                line, each -> new LineBook(each, at, config.settle().toMillis()));
     }
 
     private void sign(EdgeReport sign, long appendedAt) {
@@ -80,7 +81,7 @@ public final class Ledger {
         for (int partition = 0; partition < sign.given().size(); partition++) {
             Line line = new Line(sign.site(), sign.incarnation(), sign.region(), partition);
             if (sign.given().get(partition) > 0 || lines.containsKey(line)) {
-                book(line, appendedAt).sign(sign, late);
+                book(line, appendedAt).sign(sign, appendedAt, late);
             }
         }
     }
@@ -239,8 +240,8 @@ public final class Ledger {
                     });
                 }
             });
-            if (scope.isOfAllSources() && hasEnded(book)) {
-                name(unconfirmed, line, "", book.unconfirmed());
+            if (scope.isOfAllSources()) {
+                name(unconfirmed, line, "", book.unconfirmed(hasEnded(book)));
             }
         }
         return new Anomalies(losses, stranded, unconfirmed, phantoms, twice);
@@ -289,7 +290,7 @@ public final class Ledger {
             totals.stranded +=
                     edges.isStranded(book.line(), now) ? book.spooled().count() : 0;
             totals.phantoms += phantoms(book).count();
-            totals.unconfirmed += hasEnded(book) ? book.unconfirmed().count() : 0;
+            totals.unconfirmed += book.unconfirmed(hasEnded(book)).count();
             book.destinations().forEach((destination, owing) -> {
                 totals.lost(Hop.DELIVERY, book.lost(destination).count());
                 totals.reportedTwice += owing.reportedTwice().count();

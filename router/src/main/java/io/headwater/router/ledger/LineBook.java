@@ -36,14 +36,20 @@ final class LineBook {
     /* Read by everybody who reads its partition, and not among what they saw. */
     private final NumberSet missed = new NumberSet();
     private final Phantoms phantoms = new Phantoms();
+    private final GivenOut givenOut;
+    private final NumberSet forgotten = new NumberSet();
     /* What was computed since the last report. */
     private final Map<String, NumberSet> lost = new HashMap<>();
     private Optional<NumberSet> unaccounted = Optional.empty();
 
-    /** @param firstAt when it was first told of, milliseconds since 1970 */
-    LineBook(Line line, long firstAt) {
+    /**
+     * @param firstAt when it was first told of, milliseconds since 1970
+     * @param patienceMillis from a number's giving out to its report, at most, but for the time in a spool
+     */
+    LineBook(Line line, long firstAt, long patienceMillis) {
         this.line = line;
         this.firstAt = firstAt;
+        this.givenOut = new GivenOut(patienceMillis);
         for (Taking.State state : Taking.State.values()) {
             taken.put(state, new NumberSet());
         }
@@ -138,11 +144,14 @@ final class LineBook {
     /**
      * Its forwarder shows that it lives.
      *
+     * @param at when that came to Kafka, milliseconds since 1970
      * @param late whether the sign was long on its way, so that what was read since may have been given out since
      */
-    void sign(EdgeReport sign, boolean late) {
+    void sign(EdgeReport sign, long at, boolean late) {
         boolean tells = !late && line.partition() < sign.given().size();
-        phantoms.sign(tells ? Optional.of(sign.given().get(line.partition())) : Optional.empty());
+        Optional<Long> given = tells ? Optional.of(sign.given().get(line.partition())) : Optional.empty();
+        phantoms.sign(given);
+        given.ifPresent(numbers -> givenOut.sign(at, numbers, sign.undrained() == 0));
     }
 
     boolean isSigned() {
@@ -256,16 +265,21 @@ final class LineBook {
         return isSigned() ? phantoms.proven() : seen;
     }
 
-    /** Given out by a forwarder that has ended, without a word of how, and seen by nobody. */
-    NumberSet unconfirmed() {
+    /**
+     * Given out, without a word of how it ended with them, and seen by nobody.
+     *
+     * @param ended whether the forwarder has, so that no word of anything will come; else of what it must have told
+     */
+    NumberSet unconfirmed(boolean ended) {
         NumberSet known = acknowledged();
         known.addAll(taken(Taking.State.REFUSED));
         known.addAll(taken(Taking.State.INDETERMINATE));
         known.addAll(drained);
         known.addAll(seen);
         NumberSet all = new NumberSet();
-        all.add(0, known.last() + 1);
+        all.add(0, ended ? Math.max(known.last() + 1, givenOut.highest()) : givenOut.settled());
         all.removeAll(known);
+        all.removeAll(forgotten);
         return all;
     }
 
@@ -291,6 +305,7 @@ final class LineBook {
         if (!old.isEmpty()) {
             NumberSet gone = new NumberSet();
             old.values().forEach(gone::addAll);
+            forgotten.addAll(gone);
             old.clear();
             sets().forEach(each -> each.removeAll(gone));
             changed();

@@ -48,6 +48,8 @@ class LedgerTest {
 
     private final Ledger ledger = new Ledger("routers", CONFIG);
     private final Proof proof = new Proof(ledger);
+    private static final long SETTLE = CONFIG.settle().toMillis();
+
     private long now = START;
 
     @Test
@@ -260,6 +262,40 @@ class LedgerTest {
                 .containsExactly("12-13");
         assertThat(anomalies().lost()).isZero();
         assertThat(anomalies().phantoms()).isEmpty();
+    }
+
+    @Test
+    void whatWasGivenOutAndWhoseReportIsGoneWithTheSpoolIsUnconfirmed() {
+        tell(taken(Taking.State.SPOOLED, 0, 10), sign(16, 12, false, START));
+        tell(router(seen(0, 10), owed(0, 10)));
+        now = START + SETTLE - 1_000;
+        tell(sign(20, 0, false, now));
+        assertThat(anomalies().unconfirmed()).as("the report may be under way").isEmpty();
+        now = START + SETTLE;
+        tell(sign(20, 3, false, now));
+        assertThat(anomalies().unconfirmed()).as("or in the spool").isEmpty();
+        now = START + SETTLE + 1_000;
+        tell(sign(20, 0, false, now));
+        assertThat(unconfirmed()).containsExactly("10-15");
+        tell(taken(Taking.State.ACKNOWLEDGED, 10, 16));
+        assertThat(anomalies().unconfirmed()).as("it came all the same").isEmpty();
+    }
+
+    @Test
+    void whatIsForgottenIsNotUnconfirmed() {
+        tell(taken(Taking.State.ACKNOWLEDGED, 0, 10), sign(10, 0, false, START));
+        tell(router(seen(0, 10), owed(0, 10)));
+        now = START + Duration.ofHours(25).toMillis();
+        tell(taken(LINE, now / 60_000, "acme/web", Taking.State.ACKNOWLEDGED, 10, 12));
+        ledger.tick(now);
+        tell(sign("k2", 0, 0, false, now));
+        assertThat(unconfirmed()).isEmpty();
+    }
+
+    private List<String> unconfirmed() {
+        return anomalies().unconfirmed().stream()
+                .map(each -> each.numbers().toString())
+                .toList();
     }
 
     @Test

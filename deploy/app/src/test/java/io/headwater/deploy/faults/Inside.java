@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** What the ledger says has happened to a pipeline's events since a row began, beside what the judge outside says. */
 final class Inside {
-    private static final Duration AGREEING = Duration.ofSeconds(30);
+    private static final Duration AGREEING = Duration.ofSeconds(60);
 
     private final Pipeline pipeline;
     private final RowRun run;
