@@ -7,14 +7,19 @@ import io.headwater.collector.admit.WriteKeys;
 import io.headwater.collector.forward.Drain;
 import io.headwater.collector.forward.ForwarderVerticle;
 import io.headwater.collector.forward.Forwarding;
+import io.headwater.collector.forward.Forwarding.Edge;
+import io.headwater.collector.forward.RegionForwarder;
 import io.headwater.collector.ingest.Connections;
 import io.headwater.collector.ingest.Gate;
 import io.headwater.collector.ingest.IngestMeters;
 import io.headwater.collector.ingest.IngestVerticle;
+import io.headwater.collector.ingest.Senders;
+import io.headwater.collector.ingest.Whereabouts;
 import io.headwater.collector.paths.Dialects;
 import io.headwater.collector.paths.Paths;
 import io.headwater.collector.spool.Spool;
-import io.headwater.config.SourcesConfig;
+import io.headwater.collector.spool.SpoolConfig;
+import io.headwater.config.RegionsConfig.Region;
 import io.headwater.event.EventBatch;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogProducer;
@@ -24,17 +29,23 @@ import io.headwater.kafka.TopicSetup;
 import io.headwater.kafka.Topics;
 import io.headwater.launch.Node;
 import io.headwater.launch.Side;
+import io.headwater.ops.OpsRoutes;
+import io.headwater.reload.Reload;
+import io.headwater.tls.ServerTls;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +57,8 @@ public final class Collector implements Side {
     private static final long TOPICS_MILLIS = 3_000;
 
     private final CollectorConfig config;
-    private final SourcesConfig sources;
+    private final Reload<CollectorData> data;
+    private final List<Forwarding> forwardings = new CopyOnWriteArrayList<>();
     /* What drain closes, the last started first. */
     private final Deque<Closing> closings = new ArrayDeque<>();
     private volatile int port;
@@ -61,30 +73,65 @@ public final class Collector implements Side {
         void close() throws InterruptedException;
     }
 
-    public Collector(CollectorConfig config, SourcesConfig sources) {
+    /** @param read reads the data anew, to be followed while it runs */
+    public Collector(CollectorConfig config, CollectorData data, Callable<CollectorData> read) {
         this.config = config;
-        this.sources = sources;
+        this.data = new Reload<>(data, config.reload(), read, Clock.systemUTC());
+    }
+
+    @Override
+    public void operate(OpsRoutes routes) {
+        routes.config("collector", () -> new ConfigTold(config, data).json());
     }
 
     @Override
     public Future<?> start(Node node) {
         LocalCodec.register(node.vertx().eventBus(), EventBatch.class);
         LocalCodec.register(node.vertx().eventBus(), Forwarded.class);
-        return openSpool(node)
-                .compose(spool -> start(node, spool))
+        return openOthers(node)
+                .compose(others -> open(node, config.edge(), config.spool()).compose(own -> start(node, own, others)))
                 .recover(error -> drain().transform(v -> Future.failedFuture(error)));
     }
 
-    /* Recovery reads what an earlier life left: not on an event loop. */
-    private Future<Spool> openSpool(Node node) {
-        return node.vertx()
-                .executeBlocking(() -> Spool.open(config.spool(), Clock.systemUTC(), node.meters()))
-                .onSuccess(spool -> onDrain(node, spool::close));
+    /** One region's forwarding, on its way to be ready. */
+    private record Way(Forwarding forwarding, LogProducer producer, Future<TopicFacts> topics) {
+        RegionForwarder forwarder() {
+            return new RegionForwarder(forwarding, producer, topics);
+        }
+
+        /** Why nothing becomes durable in the region's Kafka. */
+        Optional<String> kafkaProblem() {
+            return topics.succeeded() ? producer.problem() : Optional.of(why(topics));
+        }
+
+        /** Why nothing becomes durable here at all. */
+        Optional<String> problem() {
+            return kafkaProblem().flatMap(away -> forwarding.spoolProblem().map(full -> away + "; " + full));
+        }
     }
 
-    private Future<Void> start(Node node, Spool spool) {
+    /* One after the other, so that they close in turn. */
+    private Future<List<Way>> openOthers(Node node) {
+        List<Way> others = new ArrayList<>();
+        Future<?> opened = Future.succeededFuture();
+        for (Region region : data.now().regions().after(config.region())) {
+            SpoolConfig spool = config.spool().ofRegion(region.name());
+            opened = opened.compose(v -> open(node, config.edge(region), spool)).onSuccess(others::add);
+        }
+        return opened.map(others);
+    }
+
+    /* Recovery reads what an earlier life left: not on an event loop. */
+    private Future<Way> open(Node node, Edge edge, SpoolConfig spool) {
+        return node.vertx()
+                .executeBlocking(() -> Spool.open(spool, edge.region(), Clock.systemUTC(), node.meters()))
+                .onSuccess(open -> onDrain(node, open::close))
+                .compose(open -> open(node, edge, open));
+    }
+
+    private Future<Way> open(Node node, Edge edge, Spool spool) {
         Vertx vertx = node.vertx();
-        KafkaClients clients = new KafkaClients(config.kafka());
+        KafkaClients clients = new KafkaClients(edge.kafka());
         TopicSetup setup = new TopicSetup(vertx, clients);
         LogProducer producer = new LogProducer(vertx, clients, "headwater-forwarder");
         Future<TopicFacts> topics = setup.ensure()
@@ -95,25 +142,36 @@ public final class Collector implements Side {
             setup.stop();
             return Future.succeededFuture();
         });
-        topics.onSuccess(Collector::warnUnlessReplicated);
-        Forwarding forwarding = new Forwarding(config.edge(), sources, spool, node.meters());
-        Supplier<Optional<String>> kafka = () -> topics.succeeded() ? producer.problem() : Optional.of(why(topics));
-        node.health().readyUnless("topics", () -> topics.failed() ? Optional.of(why(topics)) : Optional.empty());
-        node.health()
-                .readyUnless(
-                        "durable",
-                        () -> kafka.get()
-                                .flatMap(away -> forwarding.spoolProblem().map(full -> away + "; " + full)));
-
+        topics.onSuccess(facts -> warnUnlessReplicated(facts, edge.region()))
+                .onFailure(wrong -> LOG.error("Region {} takes nothing: {}", edge.region(), wrong.getMessage()));
+        Forwarding forwarding = new Forwarding(edge, data.now().sources(), spool, node.meters());
+        forwardings.add(forwarding);
         Drain drain = new Drain(forwarding, new PatientProducer(vertx, clients, "headwater-drain"));
         onDrain(node, drain::stop);
-        ForwarderVerticle forwarder = new ForwarderVerticle(forwarding, producer, topics);
         return vertx.executeBlocking(Executors.callable(forwarding::restoreOrder))
                 .onSuccess(v -> topics.onSuccess(stand -> drain.start()))
-                .compose(v -> awhile(vertx, topics))
+                .map(v -> new Way(forwarding, producer, topics));
+    }
+
+    private Future<Void> start(Node node, Way own, List<Way> others) {
+        Vertx vertx = node.vertx();
+        Future<TopicFacts> topics = own.topics();
+        node.health().readyUnless("topics", () -> topics.failed() ? Optional.of(why(topics)) : Optional.empty());
+        node.health().readyUnless("durable", () -> problem(own, others));
+        ForwarderVerticle forwarder = new ForwarderVerticle(
+                own.forwarder(),
+                others.stream().map(Way::forwarder).toList(),
+                () -> data.now().regions());
+        return awhile(vertx, topics)
                 .compose(v -> deploy(vertx, forwarder))
                 .compose(v -> deployIngest(node))
                 .mapEmpty();
+    }
+
+    /* Another region helps only where its Kafka takes something itself: its spool is on the same disk. */
+    private static Optional<String> problem(Way own, List<Way> others) {
+        boolean elsewhere = others.stream().anyMatch(each -> each.kafkaProblem().isEmpty());
+        return elsewhere ? Optional.empty() : own.problem();
     }
 
     /** Closes something on draining that takes its time. */
@@ -127,12 +185,13 @@ public final class Collector implements Side {
                         false));
     }
 
-    private static void warnUnlessReplicated(TopicFacts facts) {
+    private static void warnUnlessReplicated(TopicFacts facts, String region) {
         if (facts.replicas() == 1) {
             LOG.warn(
-                    "{} has one replica: what is acknowledged is lost with that broker's disk"
+                    "{} of region {} has one replica: what is acknowledged is lost with that broker's disk"
                             + " (kafka.topics.replication)",
-                    Topics.EVENTS);
+                    Topics.EVENTS,
+                    region);
         }
     }
 
@@ -140,10 +199,12 @@ public final class Collector implements Side {
         Admission admission = new Admission(config.admission(), System::nanoTime);
         Connections connections = Connections.of(config.http());
         IngestMeters meters = new IngestMeters(node.meters(), admission, connections);
-        Gate gate =
-                new Gate(new WriteKeys(sources, admission, config.limits().depth()), admission, connections, meters);
+        WriteKeys keys =
+                new WriteKeys(data.now().sources(), admission, config.limits().depth());
+        Gate gate = new Gate(senders(keys, data.now()), admission, connections, meters);
+        ServerTls tls = new ServerTls("ingest", config.tls(), ClientAuth.REQUIRED, node.meters());
         Paths paths = new Paths(Dialects.all(config.limits(), Clock.systemUTC()));
-        List<IngestVerticle> verticles = Stream.generate(() -> new IngestVerticle(config.ingest(), paths, gate))
+        List<IngestVerticle> verticles = Stream.generate(() -> new IngestVerticle(config.ingest(), paths, gate, tls))
                 .limit(Runtime.getRuntime().availableProcessors())
                 .toList();
         return node.vertx()
@@ -151,6 +212,21 @@ public final class Collector implements Side {
                 .onSuccess(id -> {
                     port = verticles.get(0).port();
                     closings.push(() -> node.vertx().undeploy(id));
+                    data.follow(node.vertx(), node.meters(), "collector", found -> change(node, gate, found));
+                });
+    }
+
+    private Senders senders(WriteKeys keys, CollectorData of) {
+        return new Senders(keys, new Whereabouts(config.region(), of.regions()), of.version());
+    }
+
+    /* Schemas are read and compiled: not on an event loop. */
+    private Future<?> change(Node node, Gate gate, CollectorData found) {
+        return node.vertx()
+                .executeBlocking(() -> gate.senders().keys().changed(found.sources()))
+                .onSuccess(keys -> {
+                    forwardings.forEach(each -> each.change(found.sources()));
+                    gate.change(senders(keys, found));
                 });
     }
 

@@ -7,14 +7,18 @@ import io.headwater.collector.admit.AdmissionConfig;
 import io.headwater.collector.dialect.Limits;
 import io.headwater.collector.forward.ForwardConfig;
 import io.headwater.collector.forward.Forwarding.Edge;
+import io.headwater.collector.ingest.EdgesConfig;
 import io.headwater.collector.ingest.HttpConfig;
 import io.headwater.collector.ingest.IngestConfig;
 import io.headwater.collector.spool.SpoolConfig;
 import io.headwater.config.ConfigFile;
+import io.headwater.config.RegionsConfig.Region;
 import io.headwater.kafka.KafkaConfig;
 import io.headwater.launch.LogConfig;
 import io.headwater.launch.NodeConfig;
 import io.headwater.ops.OpsConfig;
+import io.headwater.reload.ReloadConfig;
+import io.headwater.tls.TlsConfig;
 import io.headwater.trace.TracingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,8 @@ public record CollectorConfig(
         String site,
         String region,
         HttpConfig http,
+        TlsConfig tls,
+        EdgesConfig edges,
         Limits limits,
         AdmissionConfig admission,
         ForwardConfig forward,
@@ -34,8 +40,9 @@ public record CollectorConfig(
         OpsConfig ops,
         LogConfig log,
         TracingConfig tracing,
+        ReloadConfig reload,
         Drain drain) {
-    private static final Set<String> LATER = Set.of("bus", "tls", "cors");
+    private static final Set<String> LATER = Set.of("bus", "cors");
 
     public CollectorConfig {
         checkName("site", site);
@@ -57,14 +64,16 @@ public record CollectorConfig(
     /** The same configuration with another Kafka. */
     public CollectorConfig with(KafkaConfig other) {
         return new CollectorConfig(
-                site, region, http, limits, admission, forward, spool, other, ops, log, tracing, drain);
+                site, region, http, tls, edges, limits, admission, forward, spool, other, ops, log, tracing, reload,
+                drain);
     }
 
     /** The same configuration, with the spool below {@code data} unless {@code spool.dir} says where. */
     public CollectorConfig withData(Path data) {
         SpoolConfig there = spool.orIn(data.resolve("spool"));
         return new CollectorConfig(
-                site, region, http, limits, admission, forward, there, kafka, ops, log, tracing, drain);
+                site, region, http, tls, edges, limits, admission, forward, there, kafka, ops, log, tracing, reload,
+                drain);
     }
 
     /** What the process is to be that runs it. */
@@ -76,8 +85,20 @@ public record CollectorConfig(
         return new Edge(site, region, kafka, forward);
     }
 
+    /** Where this site's forwarder stands for another region. */
+    Edge edge(Region other) {
+        return new Edge(site, other.name(), ofRegion(other), forward);
+    }
+
+    private KafkaConfig ofRegion(Region there) {
+        return kafka.of(
+                there.kafka().bootstrapServers(),
+                there.kafka().properties(),
+                there.kafka().partitions());
+    }
+
     IngestConfig ingest() {
-        return new IngestConfig(region, http, limits, forward.timeout(), drain.timeout());
+        return new IngestConfig(region, http, edges, limits, forward.timeout(), drain.timeout());
     }
 
     /**

@@ -103,6 +103,8 @@ class CollectorConfigTest {
                 "limits: {inflated: 1MiB}          | limits.inflated     | limits.request",
                 "http: {port: 70000}               | http.port           | 70000",
                 "http: {maxConnections: 0}         | http.maxConnections | at least 1",
+                "edges: {maxAge: 1s}               | edges.maxAge        | from 2s to 1d",
+                "edges: {signingKeys: [secret]}    | edges.signingKeys[0] | must be an Ed25519 key as a JSON Web Key",
                 "admission: {headroom: 0.5}        | admission.headroom  | 0 to 0.4",
                 "tracing: {endpoint: jaeger}       | tracing.endpoint    | http://localhost:4318/v1/traces",
                 "tracing: {share: 2}               | tracing.share       | 0 to 1",
@@ -122,7 +124,9 @@ class CollectorConfigTest {
                 "forward: {drain: {inFlightBytes: 4GiB}} | forward.drain.inFlightBytes | 1GiB",
                 "bus: {}                           | bus                 | no such behaviour yet",
                 "spool: {maxBytes: 20MiB}           | spool.maxBytes      | three times spool.segmentBytes",
-                "tls: {}                           | tls                 | no such behaviour yet",
+                "tls: {certificate: c.pem}         | tls.key             | must be given with tls.certificate",
+                "tls: {clientAuthorities: a.pem}   | tls.clientAuthorities | needs tls.certificate",
+                "tls: {lookEvery: 1ms}             | tls.lookEvery       | from 10ms to 1d",
                 "admission: null                   | admission           | missing or empty",
             })
     void namesTheKeyAndWhatIsWrongWithIt(String yaml, String key, String what) {

@@ -81,6 +81,7 @@ class CollectorIT extends OnOneCollector {
         String acceptedAt = headers.remove("ce_acceptedat");
         assertThat(acceptedAt).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
         assertThat(Instant.parse(acceptedAt)).isBetween(before.minusMillis(1), Instant.now());
+        assertThat(headers.remove("ce_configversion")).matches("[0-9a-f]{12}");
         assertThat(headers)
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
                         Map.entry("ce_specversion", "1.0"),

@@ -3,7 +3,6 @@ package io.headwater.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.config.SourcesConfig;
 import io.headwater.deploy.testkit.RawHttp;
 import io.headwater.launch.Node;
 import io.vertx.core.Future;
@@ -43,6 +42,12 @@ final class RunningCollector implements AutoCloseable {
                 privacy: {remove: [context.ip, mail], hash: [user], salt: 0123456789abcdef}
             """;
 
+    /* Where regions are named, which these are pinned to. */
+    private static final String PINNED = """
+              - {tenant: acme, name: european, writeKeys: [european-key], jurisdiction: eu}
+              - {tenant: acme, name: american, writeKeys: [american-key], jurisdiction: us, dialect: posthog}
+            """;
+
     private final ErrorLog errors = ErrorLog.open();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -59,7 +64,8 @@ final class RunningCollector implements AutoCloseable {
     /** Starts one on the Kafka at {@code bootstrapServers}, each override as in the environment, {@code NAME=value}. */
     static RunningCollector start(Path folder, String bootstrapServers, String... overrides) {
         CollectorConfig config = config(folder, bootstrapServers, overrides);
-        Collector collector = new Collector(config, SourcesConfig.read(folder, Map.of()));
+        CollectorData data = CollectorData.read(folder, Map.of());
+        Collector collector = new Collector(config, data, () -> CollectorData.read(folder, Map.of()));
         Node node = new Node(config.node(), List.of(collector));
         RunningCollector running = new RunningCollector(collector, node);
         join(node.start());
@@ -84,7 +90,8 @@ final class RunningCollector implements AutoCloseable {
         try {
             Files.writeString(
                     folder.resolve("collector.yaml"), "spool: {segmentBytes: 1MiB, reserve: 1MiB, syncWithin: 1s}");
-            Files.writeString(folder.resolve("sources.yaml"), SOURCES);
+            boolean pinned = Files.exists(folder.resolve("regions.yaml"));
+            Files.writeString(folder.resolve("sources.yaml"), pinned ? SOURCES + PINNED : SOURCES);
             Files.writeString(
                     folder.resolve("play.json"), "{\"required\":[\"n\"],\"properties\":{\"n\":{\"minimum\":0}}}");
         } catch (IOException e) {

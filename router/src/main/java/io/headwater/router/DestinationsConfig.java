@@ -4,6 +4,7 @@ import static io.headwater.config.Checks.check;
 
 import io.headwater.config.ConfigException;
 import io.headwater.config.ConfigFile;
+import io.headwater.config.RegionsConfig;
 import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
@@ -80,6 +81,14 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
                                 + listed(destinations.stream()
                                         .map(DestinationConfig::id)
                                         .toList())));
+        String pinned = jurisdiction(source, sources);
+        if (!destination.permits(pinned)) {
+            throw place.wrong(
+                    "to",
+                    "destination " + id + " is in '" + destination.jurisdiction() + "', and the events of source "
+                            + source + " never leave '" + pinned + "'",
+                    "Lead them to a destination there, or mend one of the two jurisdictions");
+        }
         if (destination.isOrdered() && !isOrdered(source, sources)) {
             throw place.wrong(
                     "to",
@@ -103,6 +112,14 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
 
     private static boolean isOrdered(SourceId source, SourcesConfig sources) {
         return sources.sources().stream().anyMatch(each -> each.id().equals(source) && each.ordered());
+    }
+
+    private static String jurisdiction(SourceId source, SourcesConfig sources) {
+        return sources.sources().stream()
+                .filter(each -> each.id().equals(source))
+                .map(SourcesConfig.Source::jurisdiction)
+                .findFirst()
+                .orElse(RegionsConfig.ANY);
     }
 
     private static SourceId source(Route route, Place place) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.config.ConfigException;
+import io.headwater.config.RegionsConfig;
 import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
@@ -135,7 +136,7 @@ class DestinationsConfigTest {
                 "'rateLimit: 100' | '100' is not a rate; write one like 100/s",
                 "'ordering: strict' | destinations[0].ordering: must be none or key",
                 "'ordering: key' | routes[0].to: destination acme/crm asks for order (ordering: key), which source acme/web does not keep",
-                "'jurisdiction: eu' | destinations[0].jurisdiction: must be any",
+                "'jurisdiction: e.u' | destinations[0].jurisdiction: must be 1 to 64",
                 "'batch: {max: 0}' | batch.max",
                 "'inFlight: 0' | destinations[0].inFlight: must be 1 to 1000",
                 "'timeout: 1ms' | destinations[0].timeout: must be from 10ms"
@@ -189,7 +190,7 @@ class DestinationsConfigTest {
     @Test
     void theShippedFilesStartAsTheyAre() throws IOException {
         Path shipped = Path.of("..", "conf");
-        SourcesConfig sources = SourcesConfig.read(shipped, Map.of());
+        SourcesConfig sources = SourcesConfig.read(shipped, Map.of(), RegionsConfig.NONE);
         assertThat(DestinationsConfig.read(shipped, Map.of(), sources).destinations())
                 .isEmpty();
         RouterConfig router = RouterConfig.read(shipped, Map.of("HEADWATER_LANE_CAPACITY_EVENTS", "7"));
@@ -203,6 +204,7 @@ class DestinationsConfigTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return DestinationsConfig.read(folder, Map.of("CRM_SECRET", SECRET), SourcesConfig.read(folder, Map.of()));
+        return DestinationsConfig.read(
+                folder, Map.of("CRM_SECRET", SECRET), SourcesConfig.read(folder, Map.of(), RegionsConfig.NONE));
     }
 }

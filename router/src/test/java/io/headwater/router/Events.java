@@ -52,7 +52,7 @@ public final class Events {
     public static LoggedEvent of(SourceId source, String id, String contentType, byte[] data) {
         Event event =
                 new Event(id, "page", "2026-01-15T11:59:59Z", "user-1", "session-1", contentType, EventData.of(data));
-        Origin origin = new Origin(source, "native", "local", "any");
+        Origin origin = new Origin(source, "native", "local", "any", "");
         return new LoggedEvent(event, new Acceptance(origin, ACCEPTED, ""), new Line("edge", "1", "local", 3), 7);
     }
 }

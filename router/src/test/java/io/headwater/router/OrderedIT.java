@@ -96,7 +96,7 @@ class OrderedIT {
     /** Events {@code from} to {@code end} of several keys in turn; an id is key and number. */
     private static List<LoggedEvent> keyed(String tenant, int from, int end) {
         List<LoggedEvent> events = new ArrayList<>();
-        Origin origin = new Origin(new SourceId(tenant, "till"), "native", "local", "any");
+        Origin origin = new Origin(new SourceId(tenant, "till"), "native", "local", "any", "");
         for (int i = from; i < end; i++) {
             String key = "key" + i % KEYS;
             byte[] data = ("{\"n\": " + i + "}").getBytes(StandardCharsets.UTF_8);

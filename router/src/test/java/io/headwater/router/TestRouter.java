@@ -1,5 +1,6 @@
 package io.headwater.router;
 
+import io.headwater.config.RegionsConfig;
 import io.headwater.config.SourcesConfig;
 import io.headwater.deploy.testkit.ChildProcess;
 import io.headwater.deploy.testkit.JavaCommand;
@@ -48,7 +49,7 @@ public final class TestRouter implements AutoCloseable {
         Map<String, String> whole = new HashMap<>(environment);
         whole.put("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", servers);
         whole.putIfAbsent("HEADWATER_CONSUME_GROUP", "router-" + tenant);
-        SourcesConfig sources = SourcesConfig.read(folder, whole);
+        SourcesConfig sources = SourcesConfig.read(folder, whole, RegionsConfig.NONE);
         RouterConfig config = config(whole);
         DestinationsConfig read = DestinationsConfig.read(folder, whole, sources);
         Node node = new Node(config.node(), List.of(new EventRouter(config, sources, read)));

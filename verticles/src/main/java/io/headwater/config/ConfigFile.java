@@ -157,7 +157,7 @@ public final class ConfigFile {
 
     private ConfigException refused(JsonMappingException e, Map<String, String> variables) {
         if (e.getCause() instanceof InvalidValue invalid) {
-            String key = key(e).contains("[") ? child(key(e), invalid.key()) : invalid.key();
+            String key = whole(key(e), invalid.key());
             return new ConfigException(where(key, variables), key, invalid.problem(), "Mend the value", e);
         }
         if (e.getOriginalMessage().contains(" creator property ")) {
@@ -168,6 +168,15 @@ public final class ConfigFile {
                 ? cause.getMessage()
                 : firstLine(e.getOriginalMessage());
         return new ConfigException(where(key(e), variables), key(e), problem, "Mend the value", e);
+    }
+
+    /** A record names its keys from the top of the file, but below its own name where there are several of it. */
+    private static String whole(String path, String key) {
+        String name = key.substring(0, Math.max(0, key.indexOf('.')));
+        if (!name.isEmpty() && path.endsWith("." + name)) {
+            return path + key.substring(name.length());
+        }
+        return path.contains("[") ? child(path, key) : key;
     }
 
     /** Where a value stands: in the file, or in the environment variable that is laid over it. */

@@ -29,10 +29,13 @@ public record SourcesConfig(List<Source> sources) {
         }
     }
 
-    /** Reads {@code sources.yaml} in {@code folder}. */
-    public static SourcesConfig read(Path folder, Map<String, String> environment) {
-        SourcesConfig read = new ConfigFile(folder.resolve("sources.yaml"), environment, Set.of())
-                .list("sources", ELEMENT, SourcesConfig.class);
+    /** Reads {@code sources.yaml} in {@code folder}, whose sources may be pinned to jurisdictions of {@code regions}. */
+    public static SourcesConfig read(Path folder, Map<String, String> environment, RegionsConfig regions) {
+        Path file = folder.resolve("sources.yaml");
+        SourcesConfig read = new ConfigFile(file, environment, Set.of()).list("sources", ELEMENT, SourcesConfig.class);
+        for (int i = 0; i < read.sources().size(); i++) {
+            regions.checkJurisdiction(read.sources().get(i).jurisdiction(), file, "sources[" + i + "].jurisdiction");
+        }
         return new SourcesConfig(
                 read.sources().stream().map(source -> source.beside(folder)).toList());
     }
@@ -40,6 +43,7 @@ public record SourcesConfig(List<Source> sources) {
     /**
      * One source of one tenant, known by its write keys.
      *
+     * @param jurisdiction the one its events never leave, or {@link RegionsConfig#ANY}
      * @param ordered whether events accepted one after the other arrive so, key by key, through an outage too
      * @param dialect the one it sends, or {@link #ANY_DIALECT}
      * @param schemas the JSON Schema that events must keep to, by event type or {@link #ANY_TYPE}: files, relative to
@@ -73,7 +77,7 @@ public record SourcesConfig(List<Source> sources) {
                         "writeKeys",
                         "must each be 4 to 256 visible ASCII characters without ':'");
             }
-            check(jurisdiction.equals("any"), "jurisdiction", "must be any: this version pins no events", jurisdiction);
+            checkName("jurisdiction", jurisdiction);
             check(onBreach.equals("reject") || onBreach.equals("flag"), "onBreach", "must be reject or flag", onBreach);
             writeKeys = List.copyOf(writeKeys);
             schemas = Map.copyOf(schemas);
@@ -82,7 +86,16 @@ public record SourcesConfig(List<Source> sources) {
         /** A source that is pinned nowhere, may send every dialect, and keeps to no rules. */
         public static Source of(String tenant, String name, List<String> writeKeys, boolean ordered) {
             return new Source(
-                    tenant, name, writeKeys, "any", ordered, ANY_DIALECT, Quota.NONE, Privacy.NONE, Map.of(), "reject");
+                    tenant,
+                    name,
+                    writeKeys,
+                    RegionsConfig.ANY,
+                    ordered,
+                    ANY_DIALECT,
+                    Quota.NONE,
+                    Privacy.NONE,
+                    Map.of(),
+                    "reject");
         }
 
         /** The same source, the files of its schemas found in {@code folder}. */

@@ -36,6 +36,7 @@ public record Attribute(String name, String value) {
             "dialect",
             "region",
             "jurisdiction",
+            "configversion",
             "traceparent",
             "acceptedat",
             "edge",

@@ -66,6 +66,7 @@ public final class EventRecords {
         headers.add(header("ce_dialect", origin.dialect()));
         headers.add(header("ce_region", origin.region()));
         headers.add(header("ce_jurisdiction", origin.jurisdiction()));
+        addUnlessEmpty(headers, "ce_configversion", origin.version());
         headers.add(header("ce_acceptedat", MICROSECONDS.format(acceptance.acceptedAt())));
         addUnlessEmpty(headers, "ce_traceparent", acceptance.traceparent());
         return headers;
@@ -134,7 +135,8 @@ public final class EventRecords {
                 SourceId.parse(withoutSlash(required(attributes, SOURCE))),
                 attributes.getOrDefault("ce_dialect", ""),
                 required(attributes, "ce_region"),
-                attributes.getOrDefault("ce_jurisdiction", "any"));
+                attributes.getOrDefault("ce_jurisdiction", "any"),
+                attributes.getOrDefault("ce_configversion", ""));
         Acceptance acceptance =
                 new Acceptance(origin, instant(attributes), attributes.getOrDefault("ce_traceparent", ""));
         return new LoggedEvent(event, acceptance, LINES.of(required(attributes, EDGE)), number(attributes));

@@ -4,6 +4,7 @@ import static io.headwater.config.Checks.check;
 
 import io.headwater.config.Size;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,19 @@ public record KafkaConfig(
                     "must not be set, since what is promised rests on it",
                     properties.getOrDefault(kept, ""));
         }
+    }
+
+    /**
+     * The same configuration for another region's cluster.
+     *
+     * @param more properties laid over these
+     * @param partitions of its {@code hw.events}; 0 for as many as here
+     */
+    public KafkaConfig of(String servers, Map<String, String> more, int partitions) {
+        Map<String, String> together = new HashMap<>(properties);
+        together.putAll(more);
+        TopicsConfig there = partitions == 0 ? topics : topics.withPartitions(partitions);
+        return new KafkaConfig(servers, ackWithin, blockFor, bufferMemory, senderQueue, together, there);
     }
 
     /** The same configuration for the broker at {@code bootstrapServers}. */

@@ -22,6 +22,11 @@ public record TopicsConfig(int partitions, int backlogPartitions, int replicatio
         check(replication >= 1 && replication <= 9, "kafka.topics.replication", "must be 1 to 9", replication);
     }
 
+    /** The same with another number of partitions of each topic that all events pass. */
+    public TopicsConfig withPartitions(int other) {
+        return new TopicsConfig(other, backlogPartitions, replication, retention);
+    }
+
     /**
      * How long records stay in each topic.
      *

@@ -10,9 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Who may call {@code /api}. With a token: whoever shows it. Without one: everybody may look, and what changes something
+ * Who may call {@code /api}. With a token: whoever shows it; with client authorities: whoever shows a certificate of one of
+ * them. With neither: everybody may look, and what changes something
  * is answered to callers on this machine that also call it by a name of this machine, so that a web page open in a browser
  * here cannot.
  */
@@ -20,9 +22,12 @@ final class OpsGuard {
     private static final String BEARER = "bearer ";
 
     private final byte[] token;
+    private final boolean certificates;
 
-    OpsGuard(String token) {
+    /** @param certificates whether one that the port has verified is as good as the token */
+    OpsGuard(String token, boolean certificates) {
         this.token = token.isEmpty() ? new byte[0] : digest(token);
+        this.certificates = certificates;
     }
 
     /** Why this request is not answered; empty where it is. */
@@ -34,12 +39,28 @@ final class OpsGuard {
             return Optional.of(OpsRefusal.of(
                     401, "The token is missing or another. Send Authorization: Bearer and the value of ops.token"));
         }
+        if (certificates) {
+            return Optional.of(OpsRefusal.of(
+                    401, "A client certificate is missing. Show one of an authority in ops.tls.clientAuthorities"));
+        }
         return request.method().equals(HttpMethod.GET) ? Optional.empty() : Optional.of(OpsRefusal.untrusted());
     }
 
     /** Whether the caller shows the token or, where there is none, is on this machine. */
     boolean trusts(HttpServerRequest request) {
-        return token.length > 0 ? showsToken(request) : isLocal(request);
+        if (certificates && showsCertificate(request)) {
+            return true;
+        }
+        return token.length > 0 ? showsToken(request) : !certificates && isLocal(request);
+    }
+
+    /* Any that is shown has been verified: with another one there is no connection. */
+    private static boolean showsCertificate(HttpServerRequest request) {
+        try {
+            return request.connection().peerCertificates() != null;
+        } catch (SSLPeerUnverifiedException e) {
+            return false; // none was shown
+        }
     }
 
     private boolean showsToken(HttpServerRequest request) {

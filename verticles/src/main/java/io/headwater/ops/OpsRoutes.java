@@ -2,12 +2,17 @@ package io.headwater.ops;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The calls that the sides of a process answer on the operate port, all of them below {@code /api}. */
 public final class OpsRoutes {
     private final List<Added> added = new ArrayList<>();
+    private final Map<String, Supplier<JsonObject>> configs = new TreeMap<>();
 
     /** Answers one call. Runs on an event loop, so that what blocks goes elsewhere; {@link OpsRefusal} says no. */
     public interface Call {
@@ -32,7 +37,20 @@ public final class OpsRoutes {
         return this;
     }
 
+    /** Tells at {@code GET /api/config}, beside the other sides, what this one goes by. Holds no secret. */
+    public void config(String side, Supplier<JsonObject> told) {
+        configs.put(side, told);
+    }
+
     List<Added> added() {
-        return List.copyOf(added);
+        List<Added> all = new ArrayList<>(added);
+        all.add(new Added(HttpMethod.GET, "/api/config", asked -> Future.succeededFuture(OpsAnswer.ok(configs()))));
+        return all;
+    }
+
+    private JsonObject configs() {
+        JsonObject all = new JsonObject();
+        configs.forEach((side, told) -> all.put(side, told.get()));
+        return all;
     }
 }

@@ -1,9 +1,10 @@
 package io.headwater.ops;
 
+import io.headwater.tls.ServerTls;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
@@ -37,14 +38,18 @@ public final class OpsVerticle extends VerticleBase {
         router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(health.readyChecks()));
         router.get("/health/started").handler(HealthCheckHandler.createWithHealthChecks(health.startedChecks()));
         router.get("/metrics").handler(this::metrics);
-        new OpsApi(new OpsGuard(config.token())).mount(router, routes);
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
-                        .setIdleTimeout(60)
-                        .setHttp2ClearTextEnabled(false)
-                        .setTracingPolicy(TracingPolicy.IGNORE))
-                .requestHandler(router);
-        return server.listen(config.port(), config.host())
-                .onSuccess(listening -> port = listening.actualPort())
+        new OpsApi(new OpsGuard(config.token(), config.asksForCertificates())).mount(router, routes);
+        HttpServerOptions options = new HttpServerOptions()
+                .setIdleTimeout(60)
+                .setHttp2ClearTextEnabled(false)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+        ServerTls tls = new ServerTls("ops", config.tls(), ClientAuth.REQUEST, meters);
+        return tls.server(vertx, options)
+                .compose(server -> server.requestHandler(router).listen(config.port(), config.host()))
+                .onSuccess(listening -> {
+                    port = listening.actualPort();
+                    tls.follow(vertx, listening);
+                })
                 .recover(error -> Future.failedFuture(PortInUse.orElse(error, "ops.port", config.port())));
     }
 

@@ -107,6 +107,7 @@ class SourcesConfigTest {
     @ValueSource(
             strings = {
                 "tenant: acme, name: web, writeKeys: [some-key], jurisdiction: eu",
+                "tenant: acme, name: web, writeKeys: [some-key], jurisdiction: e.u",
                 "tenant: acme, name: web, writeKeys: [some-key], ordered: perhaps",
                 "tenant: acme, name: web, writeKeys: []",
                 "tenant: acme, name: web",
@@ -157,7 +158,7 @@ class SourcesConfigTest {
 
     @Test
     void saysThatThereIsNoFileAndHowToMendIt() {
-        assertThatThrownBy(() -> SourcesConfig.read(folder, Map.of()))
+        assertThatThrownBy(() -> SourcesConfig.read(folder, Map.of(), RegionsConfig.NONE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("sources.yaml")
                 .hasMessageContaining("--conf");
@@ -169,6 +170,6 @@ class SourcesConfigTest {
 
     private SourcesConfig read(String yaml) throws IOException {
         Files.writeString(folder.resolve("sources.yaml"), yaml);
-        return SourcesConfig.read(folder, Map.of("WEB_KEY", "from-env"));
+        return SourcesConfig.read(folder, Map.of("WEB_KEY", "from-env"), RegionsConfig.NONE);
     }
 }

@@ -36,7 +36,7 @@ class EventRecordsTest {
             EventData.of("{ }".getBytes(UTF_8)),
             List.of(new Attribute("correctedtime", "2026-01-15T12:00:01Z"), new Attribute("sequence", "7")));
     private static final Acceptance ACCEPTANCE = new Acceptance(
-            new Origin(new SourceId("acme", "web"), "native", "eu", "any"),
+            new Origin(new SourceId("acme", "web"), "native", "eu", "any", ""),
             Instant.parse("2026-01-15T12:00:00.120Z"),
             "");
     private static final Line LINE = new Line("fra", "m1", "eu", 5);

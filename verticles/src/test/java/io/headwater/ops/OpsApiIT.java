@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.launch.Node;
 import io.headwater.launch.NodeConfig;
 import io.headwater.launch.Side;
+import io.headwater.tls.TlsConfig;
 import io.headwater.trace.TracingConfig;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class OpsApiIT {
     private static final String TOKEN = "a-token-of-ours";
+    private static final TlsConfig PLAIN = new TlsConfig("", "", "", Duration.ofSeconds(10));
     private static final TracingConfig UNTRACED =
             new TracingConfig("", Map.of(), "headwater", 0, 1, Duration.ofSeconds(1));
 
@@ -152,7 +154,7 @@ class OpsApiIT {
                 return Future.succeededFuture();
             }
         };
-        Node node = new Node(new NodeConfig(new OpsConfig("0.0.0.0", 0, token), UNTRACED), List.of(side));
+        Node node = new Node(new NodeConfig(new OpsConfig("0.0.0.0", 0, token, PLAIN), UNTRACED), List.of(side));
         running = Optional.of(node);
         node.start().await();
         return new OpsCaller("localhost", node.opsPort(), "");

@@ -28,10 +28,20 @@ public final class Admission {
     }
 
     /** The part of one more source. */
-    public Share share(Source source, Rules rules) {
+    Share share(Source source, Rules rules) {
         String name = source.id().toString();
+        return new Share(source, new Part(requests, name), new Part(bytes, name), allowances(source), rules);
+    }
+
+    private Allowances allowances(Source source) {
+        return new Allowances(source.quota(), nanos);
+    }
+
+    /** The part of a source that is configured otherwise now: what it holds, and what it has used of the same quota, stays. */
+    Share changed(Share before, Source source, Rules rules) {
+        boolean sameQuota = before.source().quota().equals(source.quota());
         return new Share(
-                source, new Part(requests, name), new Part(bytes, name), new Allowances(source.quota(), nanos), rules);
+                source, before.requests(), before.bytes(), sameQuota ? before.allowances() : allowances(source), rules);
     }
 
     /** The one part in the bytes of all requests whose key stands in the body. */

@@ -15,7 +15,9 @@ public record Endpoint(String method, String path, Kind kind) {
         /** It is asked for the configuration of the source whose key the request carries. */
         SETUP,
         /** It is asked for configuration that is the same for everybody, and needs no key. */
-        COMMON_SETUP
+        COMMON_SETUP,
+        /** It is asked where collectors are. */
+        DIRECTORY
     }
 
     public static final String KEY = ":key";
@@ -38,6 +40,11 @@ public record Endpoint(String method, String path, Kind kind) {
     /** A request for configuration that is the same for everybody. */
     public static Endpoint commonSetup(String method, String path) {
         return new Endpoint(method, path, Kind.COMMON_SETUP);
+    }
+
+    /** A question about where collectors are. */
+    public static Endpoint directory(String path) {
+        return new Endpoint("GET", path, Kind.DIRECTORY);
     }
 
     public boolean takesEvents() {

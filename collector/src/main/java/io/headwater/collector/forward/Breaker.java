@@ -16,6 +16,9 @@ final class Breaker {
     private final LongSupplier nanos;
     private final List<PartitionHealth> partitions;
     private volatile boolean allTrusted = true;
+    private boolean illAsAWhole;
+    private final long trialNanos;
+    private long triedAt;
 
     Breaker(BreakerConfig config, int partitions, Duration ackWithin, LongSupplier nanos) {
         Holds holds = new Holds(
@@ -24,6 +27,8 @@ final class Breaker {
                 ackWithin.toNanos(),
                 config.trialEvery().toNanos());
         this.nanos = nanos;
+        this.trialNanos = config.trialEvery().toNanos();
+        this.triedAt = nanos.getAsLong();
         this.partitions = Stream.generate(() -> new PartitionHealth(holds))
                 .limit(partitions + 1L)
                 .toList();
@@ -32,6 +37,21 @@ final class Breaker {
     /** Whether every record may go to Kafka. */
     boolean isClosed() {
         return allTrusted;
+    }
+
+    /** Whether every partition is trusted, now. */
+    boolean isWell() {
+        return isClosed() || open() == 0;
+    }
+
+    /** Whether it is time to try a Kafka that is not well; each time it says so is one trial. */
+    synchronized boolean isTrial() {
+        long now = nanos.getAsLong();
+        if (now - triedAt < trialNanos) {
+            return false;
+        }
+        triedAt = now;
+        return true;
     }
 
     /** Whether a fresh record may go to Kafka; {@code only} where the spool is unusable. */
@@ -43,7 +63,17 @@ final class Breaker {
     }
 
     synchronized void acknowledged(ProducerRecord<byte[], byte[]> record) {
-        of(record).acknowledged(nanos.getAsLong());
+        long now = nanos.getAsLong();
+        of(record).acknowledged(now);
+        healAsAWhole(now);
+    }
+
+    /* What says that Kafka is back says so of every partition that nothing else was wrong with. */
+    private void healAsAWhole(long now) {
+        if (illAsAWhole) {
+            illAsAWhole = false;
+            partitions.forEach(partition -> partition.acknowledged(now));
+        }
     }
 
     synchronized void failed(ProducerRecord<byte[], byte[]> record) {
@@ -56,6 +86,7 @@ final class Breaker {
     synchronized void failed() {
         long now = nanos.getAsLong();
         partitions.forEach(partition -> partition.failed(now));
+        illAsAWhole = true;
         sum(now);
     }
 
@@ -64,7 +95,9 @@ final class Breaker {
     }
 
     synchronized void drained(ProducerRecord<byte[], byte[]> record) {
-        of(record).drained(nanos.getAsLong());
+        long now = nanos.getAsLong();
+        of(record).drained(now);
+        healAsAWhole(now);
     }
 
     /** A drained record is no longer on its way, but not because Kafka has it. */

@@ -3,6 +3,7 @@ package io.headwater.collector.forward;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -42,6 +43,14 @@ final class ForwardMeters {
                 .description(
                         "Partitions whose fresh events go to the spool since Kafka did not acknowledge; hw.rejected"
                                 + " counts as one")
+                .tag("region", region)
+                .register(meters);
+    }
+
+    /** Shows whether new requests may go to a region. */
+    static void well(MeterRegistry meters, String region, BooleanSupplier well) {
+        Gauge.builder("headwater.forward.well", () -> well.getAsBoolean() ? 1 : 0)
+                .description("1 while the region's Kafka acknowledges, so that new requests may go there")
                 .tag("region", region)
                 .register(meters);
     }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One life of one forwarder: its numbering, what it knows of Kafka's health, its spool, and its meters. */
@@ -21,6 +22,7 @@ public final class Forwarding {
     private final OrderedBuckets ordered;
     private final Breaker breaker;
     private final Pace pace;
+    private final MeterRegistry registry;
     private final ForwardMeters meters;
     private volatile Optional<String> refusal = Optional.empty();
 
@@ -36,6 +38,7 @@ public final class Forwarding {
         this.breaker =
                 new Breaker(edge.config().breaker(), partitions, edge.kafka().ackWithin(), System::nanoTime);
         this.pace = new Pace(edge.config().drain().beside(), System.nanoTime());
+        this.registry = meters;
         this.meters = new ForwardMeters(meters, edge.region(), breaker::open);
         this.account = new Account(numbers, !edge.config().reportEvery().isZero(), this.meters.unreported::increment);
     }
@@ -52,9 +55,19 @@ public final class Forwarding {
         }
     }
 
+    /** Goes by another version of the sources from the next batch on. */
+    public void change(SourcesConfig sources) {
+        ordered.change(sources);
+    }
+
     /** Why the spool takes nothing, as far as it and the last append tell; empty when it does. */
     public Optional<String> spoolProblem() {
         return spool.problem().or(() -> refusal);
+    }
+
+    /** Appends a report to the spool. It is small: that it finds room says nothing of events. */
+    Future<Void> spoolReport(List<ProducerRecord<byte[], byte[]>> records) {
+        return Future.fromCompletionStage(spool.append(records));
     }
 
     /** Appends to the spool, and remembers whether it took that. */
@@ -102,6 +115,10 @@ public final class Forwarding {
 
     Pace pace() {
         return pace;
+    }
+
+    void showWell(BooleanSupplier well) {
+        ForwardMeters.well(registry, edge.region(), well);
     }
 
     ForwardMeters meters() {

@@ -32,27 +32,38 @@ final class OrderedBuckets {
     private static final int NONE = -1;
     private static final int LEFT_AT_MOST = 100_000;
 
-    private final Set<SourceId> sources;
-    private final Set<String> uris;
+    private volatile Ordered ordered;
     private final AtomicIntegerArray waiting = new AtomicIntegerArray(BUCKETS);
     /* Numbers of records that left as far as their answer goes, but may be in the spool all the same. The oldest go first. */
     private final Set<String> left = new LinkedHashSet<>();
 
+    /** The sources that keep an order, and how their records name them. */
+    private record Ordered(Set<SourceId> sources, Set<String> uris) {
+        static Ordered of(SourcesConfig config) {
+            Set<SourceId> sources = config.sources().stream()
+                    .filter(Source::ordered)
+                    .map(Source::id)
+                    .collect(Collectors.toUnmodifiableSet());
+            return new Ordered(sources, sources.stream().map(SourceId::uri).collect(Collectors.toUnmodifiableSet()));
+        }
+    }
+
     OrderedBuckets(SourcesConfig config) {
-        this.sources = config.sources().stream()
-                .filter(Source::ordered)
-                .map(Source::id)
-                .collect(Collectors.toUnmodifiableSet());
-        this.uris = sources.stream().map(SourceId::uri).collect(Collectors.toUnmodifiableSet());
+        this.ordered = Ordered.of(config);
+    }
+
+    /** Goes by another version of the sources. What one that is new among them has in the spool is not waited for. */
+    void change(SourcesConfig config) {
+        ordered = Ordered.of(config);
     }
 
     /** Whether there is nothing to keep in order. */
     boolean isEmpty() {
-        return sources.isEmpty();
+        return ordered.sources().isEmpty();
     }
 
     boolean isOrdered(SourceId source) {
-        return sources.contains(source);
+        return ordered.sources().contains(source);
     }
 
     /** Whether this record must follow others through the spool. */
@@ -110,7 +121,7 @@ final class OrderedBuckets {
             return NONE;
         }
         String uri = header(record, EventRecords.SOURCE);
-        return uris.contains(uri)
+        return ordered.uris().contains(uri)
                 ? (Partitions.of(record.key(), Integer.MAX_VALUE) ^ uri.hashCode()) & (BUCKETS - 1)
                 : NONE;
     }

@@ -113,7 +113,7 @@ final class Reporter {
     }
 
     private Future<Void> spool(List<ProducerRecord<byte[], byte[]>> missing) {
-        return missing.isEmpty() ? Future.succeededFuture() : forwarding.spool(missing);
+        return missing.isEmpty() ? Future.succeededFuture() : forwarding.spoolReport(missing);
     }
 
     private void failed(Throwable why) {

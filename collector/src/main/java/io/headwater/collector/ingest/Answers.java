@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Every answer the ingest port gives, with its status and headers. Never 500, 3xx or 410: some SDKs then drop. */
 final class Answers {
     private static final CharSequence DURABILITY = "Headwater-Durability";
+    /* Base URLs, the nearest first as far as is known here. */
+    private static final CharSequence COLLECTORS = "Headwater-Collectors";
     private static final CharSequence CONTENT_TYPE = "Content-Type";
 
     private Answers() {}
@@ -35,18 +37,19 @@ final class Answers {
             return;
         }
         boolean last = isLast(request, refusal);
-        if (last) {
+        if (last && !Heads.isHttp2(request)) {
             response.putHeader("Connection", "close");
         }
         switch (reply.status()) {
             case 401 -> response.putHeader("WWW-Authenticate", "Bearer realm=\"headwater\"");
-            case 405 -> response.putHeader("Allow", String.join(", ", refusal.allowed()));
+            case 405 -> response.putHeader("Allow", String.join(", ", refusal.instead()));
+            case 421 -> response.putHeader(COLLECTORS, String.join(", ", refusal.instead()));
             case 429, 503 -> response.putHeader("Retry-After", retryAfter(refusal));
             default -> {}
         }
         Future<Void> sent = plain(request, reply);
         if (last) {
-            sent.onComplete(v -> request.connection().close());
+            sent.onComplete(v -> Heads.hangUp(request));
         }
     }
 

@@ -108,7 +108,7 @@ final class BodyReader {
         @Override
         public void expire() {
             if (!body.tryFail(Refusal.slow(timeoutMillis))) {
-                request.connection().close();
+                Heads.hangUp(request);
             }
         }
     }

@@ -44,7 +44,9 @@ final class Cors {
                 .headers()
                 .set("Access-Control-Allow-Origin", origin)
                 .set("Access-Control-Allow-Credentials", "true")
-                .set("Access-Control-Expose-Headers", "Retry-After, Headwater-Durability")
+                .set(
+                        "Access-Control-Expose-Headers",
+                        "Retry-After, Headwater-Durability, Headwater-Collectors, Headwater-Signature")
                 .set("Timing-Allow-Origin", origin)
                 .set("Vary", "Origin");
     }

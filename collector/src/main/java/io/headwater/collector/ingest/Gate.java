@@ -6,8 +6,8 @@ import io.headwater.collector.admit.Hold;
 import io.headwater.collector.admit.Part;
 import io.headwater.collector.admit.Share;
 import io.headwater.collector.admit.Verdict;
-import io.headwater.collector.admit.WriteKeys;
 import io.headwater.collector.dialect.Decoded;
+import io.headwater.config.SourcesConfig.Source;
 import io.headwater.event.Event;
 import io.headwater.event.Rejection;
 import java.util.Optional;
@@ -17,14 +17,14 @@ import java.util.Optional;
  * says no by throwing a {@link Refusal}.
  */
 public final class Gate {
-    private final WriteKeys keys;
+    private volatile Senders senders;
     private final Admission admission;
     private final Connections connections;
     private final IngestMeters meters;
     private final Turns<Part> turns = new Turns<>();
 
-    public Gate(WriteKeys keys, Admission admission, Connections connections, IngestMeters meters) {
-        this.keys = keys;
+    public Gate(Senders senders, Admission admission, Connections connections, IngestMeters meters) {
+        this.senders = senders;
         this.admission = admission;
         this.connections = connections;
         this.meters = meters;
@@ -47,8 +47,32 @@ public final class Gate {
         return turns;
     }
 
+    /** Those of the version in force. */
+    public Senders senders() {
+        return senders;
+    }
+
+    /** Puts another version in force, from the next request on. */
+    public void change(Senders next) {
+        senders = next;
+    }
+
+    /** The source with this key, wherever its events may be. */
+    Source known(String key) {
+        if (key.isEmpty()) {
+            throw Refusal.noKey();
+        }
+        return senders.keys().share(key).orElseThrow(Refusal::unknownKey).source();
+    }
+
+    /** What the sender with this key has here; refuses one that is not known, or must not send its events here. */
     Share share(String key) {
-        return keys.share(key).orElseThrow(Refusal::unknownKey);
+        Senders now = senders;
+        Share share = now.keys().share(key).orElseThrow(Refusal::unknownKey);
+        if (!now.whereabouts().permit(share.source())) {
+            throw Refusal.elsewhere(share.source(), now.whereabouts().collectors(share.source()));
+        }
+        return share;
     }
 
     /** Holds the body of a request yet to come, {@code length} bytes or more; refuses what there is no room for now. */

@@ -2,6 +2,7 @@ package io.headwater.collector.ingest;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** What a request's head may not be, beyond what the HTTP decoder refuses by itself. */
 final class Heads {
@@ -22,6 +23,19 @@ final class Heads {
     static boolean expectsContinue(HttpServerRequest request) {
         String expect = request.headers().get(HttpHeaders.EXPECT);
         return expect != null && expect.equalsIgnoreCase("100-continue");
+    }
+
+    static boolean isHttp2(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2;
+    }
+
+    /** Hears no more of this request: ends its stream, or where there is none its connection. */
+    static void hangUp(HttpServerRequest request) {
+        if (isHttp2(request)) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
     }
 
     /** W3C trace context, or empty when there is none of its form. */

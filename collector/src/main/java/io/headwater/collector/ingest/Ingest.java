@@ -60,6 +60,7 @@ final class Ingest {
     private final Executor here;
     private final BodyReader bodies;
     private final Inflater inflater;
+    private final Directory directory;
     private final DeliveryOptions withinTimeout;
     private final Clock clock = Clock.systemUTC();
 
@@ -73,6 +74,8 @@ final class Ingest {
         long timeout = config.http().requestTimeout().toMillis();
         this.bodies = new BodyReader(config.limits(), new Deadlines(vertx, timeout), timeout);
         this.inflater = new Inflater(config.limits().inflated());
+        this.directory =
+                new Directory(new EdgeList(config.edges(), () -> gate.senders().whereabouts(), clock), gate);
         this.withinTimeout = new DeliveryOptions()
                 .setLocalOnly(true)
                 .setSendTimeout(config.forwardTimeout().toMillis());
@@ -134,6 +137,12 @@ final class Ingest {
     private void setup(HttpServerRequest request, Head head, Place place) {
         Dialect dialect = place.first();
         try {
+            if (place.endpoint().kind() == Endpoint.Kind.DIRECTORY) {
+                Runnable answer = directory.answer(request, head, place);
+                pass(request);
+                answer.run();
+                return;
+            }
             String key = place.endpoint().kind() == Endpoint.Kind.SETUP ? knownKey(head, place) : "";
             pass(request);
             gate.meters().answered(200);
@@ -218,7 +227,8 @@ final class Ingest {
         if (!source.sends(dialect)) {
             return Future.failedFuture(Refusal.otherDialect(source, dialect));
         }
-        Origin origin = new Origin(source.id(), dialect, config.region(), source.jurisdiction());
+        String version = gate.senders().version();
+        Origin origin = new Origin(source.id(), dialect, config.region(), source.jurisdiction(), version);
         Acceptance acceptance = new Acceptance(origin, understood.request().at(), asked.traceparent());
         EventBatch batch = new EventBatch(acceptance, decoded.events(), decoded.rejections());
         long entered = gate.enter(share, decoded);

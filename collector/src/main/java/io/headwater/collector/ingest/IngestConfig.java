@@ -12,7 +12,12 @@ import java.time.Duration;
  * @param drainTimeout for requests under way when it stops
  */
 public record IngestConfig(
-        String region, HttpConfig http, Limits limits, Duration forwardTimeout, Duration drainTimeout) {
+        String region,
+        HttpConfig http,
+        EdgesConfig edges,
+        Limits limits,
+        Duration forwardTimeout,
+        Duration drainTimeout) {
     public IngestConfig {
         check(forwardTimeout.toMillis() >= 100, "forward.timeout", "must be at least 100ms", forwardTimeout);
         check(drainTimeout.toMillis() >= 0, "drain.timeout", "must not be negative", drainTimeout);

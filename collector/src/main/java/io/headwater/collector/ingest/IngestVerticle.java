@@ -2,6 +2,8 @@ package io.headwater.collector.ingest;
 
 import io.headwater.collector.paths.Paths;
 import io.headwater.ops.PortInUse;
+import io.headwater.tls.ServerTls;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
@@ -15,16 +17,21 @@ import java.util.concurrent.TimeUnit;
 public final class IngestVerticle extends VerticleBase {
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_HEADERS = 16 * 1024;
+    /* Of HTTP/1.1; HTTP/2 has frames instead, which leave nothing to be strict about. */
+    private static final String DECODER = "httpDecoder";
+    private static final int MOST_STREAMS = 100;
     /* To Vert.x: any free port, the same for every instance of one deployment. Its 0 would be another for each. */
     private static final int ANY_SHARED = -1;
 
     private final IngestConfig config;
     private final Paths paths;
     private final Gate gate;
+    private final ServerTls tls;
     private Optional<HttpServer> server = Optional.empty();
     private volatile int port;
 
-    public IngestVerticle(IngestConfig config, Paths paths, Gate gate) {
+    public IngestVerticle(IngestConfig config, Paths paths, Gate gate, ServerTls tls) {
+        this.tls = tls;
         this.config = config;
         this.paths = paths;
         this.gate = gate;
@@ -34,16 +41,19 @@ public final class IngestVerticle extends VerticleBase {
     public Future<?> start() {
         HttpServerOptions options = options();
         Ingest ingest = new Ingest(vertx, config, gate, paths);
-        HttpServer listening = vertx.createHttpServer(options)
-                .connectionHandler(connection -> connected(connection, options))
-                .invalidRequestHandler(ingest::undecodable)
-                .requestHandler(ingest::take);
-        server = Optional.of(listening);
-        return listening
-                .listen(
-                        config.http().port() == 0 ? ANY_SHARED : config.http().port(),
-                        config.http().host())
-                .onSuccess(bound -> port = bound.actualPort())
+        int wanted = config.http().port() == 0 ? ANY_SHARED : config.http().port();
+        return tls.server(vertx, options)
+                .compose(made -> {
+                    server = Optional.of(made);
+                    return made.connectionHandler(connection -> connected(connection, options))
+                            .invalidRequestHandler(ingest::undecodable)
+                            .requestHandler(ingest::take)
+                            .listen(wanted, config.http().host());
+                })
+                .onSuccess(bound -> {
+                    port = bound.actualPort();
+                    tls.follow(vertx, bound);
+                })
                 .recover(error -> Future.failedFuture(
                         PortInUse.orElse(error, "http.port", config.http().port())));
     }
@@ -67,6 +77,7 @@ public final class IngestVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);
+        options.getInitialSettings().setMaxHeaderListSize(MAX_HEADERS).setMaxConcurrentStreams(MOST_STREAMS);
         options.setIdleTimeout(Math.toIntExact(config.http().idleTimeout().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return options;
@@ -82,13 +93,11 @@ public final class IngestVerticle extends VerticleBase {
     }
 
     private void strict(HttpConnection connection, HttpServerOptions options) {
-        ((HttpServerConnection) connection)
-                .channelHandlerContext()
-                .pipeline()
-                .replace(
-                        "httpDecoder",
-                        "httpDecoder",
-                        new StrictRequestDecoder(
-                                options, config.http().headerTimeout().toMillis()));
+        ChannelPipeline pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        if (pipeline.get(DECODER) != null) {
+            long headerTimeout = config.http().headerTimeout().toMillis();
+            pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(options, headerTimeout));
+        }
     }
 }

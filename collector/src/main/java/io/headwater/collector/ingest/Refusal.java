@@ -23,7 +23,7 @@ final class Refusal extends RuntimeException {
     private final transient Optional<Part> shedFor;
 
     private final transient Optional<Over> over;
-    private final transient List<String> allowed;
+    private final transient List<String> instead;
 
     /** The source whose quota is used up, and what of it. */
     record Over(SourceId source, Excess excess) {}
@@ -32,13 +32,13 @@ final class Refusal extends RuntimeException {
         this(status, sentence, Optional.empty(), Optional.empty(), List.of());
     }
 
-    private Refusal(int status, String sentence, Optional<Part> shedFor, Optional<Over> over, List<String> allowed) {
+    private Refusal(int status, String sentence, Optional<Part> shedFor, Optional<Over> over, List<String> instead) {
         super(sentence, null, false, false);
         this.status = status;
         this.sentence = sentence;
         this.shedFor = shedFor;
         this.over = over;
-        this.allowed = List.copyOf(allowed);
+        this.instead = List.copyOf(instead);
     }
 
     /** The quota that is used up, where that is the reason. */
@@ -46,9 +46,9 @@ final class Refusal extends RuntimeException {
         return over;
     }
 
-    /** The methods answered at the path, where another one is the reason. */
-    List<String> allowed() {
-        return allowed;
+    /** What would do: the methods answered at the path, or the collectors that may take the events. */
+    List<String> instead() {
+        return instead;
     }
 
     /** What is said to the sender. */
@@ -122,6 +122,18 @@ final class Refusal extends RuntimeException {
                 403,
                 source.id() + " sends " + source.dialect() + " only, and this is " + dialect
                         + ". Use another key, or mend the source's dialect");
+    }
+
+    /** @param collectors base URLs of those that may take its events */
+    static Refusal elsewhere(Source source, List<String> collectors) {
+        return new Refusal(
+                421,
+                source.id() + " keeps its events in " + source.jurisdiction()
+                        + ", and this collector is not there. Send them to "
+                        + (collectors.isEmpty() ? "one that is" : String.join(" or ", collectors)),
+                Optional.empty(),
+                Optional.empty(),
+                collectors);
     }
 
     static Refusal slow(long millis) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,8 @@ final class Recovery {
     }
 
     private static boolean isOurs(String name) {
-        return name.equals(PositionFile.NAME) || name.equals(SpoolLock.NAME) || name.equals(Quarantine.FOLDER);
+        return Set.of(PositionFile.NAME, SpoolLock.NAME, Quarantine.FOLDER, SpoolConfig.REGIONS)
+                .contains(name);
     }
 
     private Optional<Position> position() {

@@ -54,20 +54,20 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Opens the spool and finds out what is in it; blocking. Fails with {@link SpoolUnusable}, whose message names spool.dir
-     * and the mend.
+     * Opens the spool of what waits for {@code region}'s Kafka and finds out what is in it; blocking. Fails with
+     * {@link SpoolUnusable}, whose message names spool.dir and the mend.
      */
-    public static Spool open(SpoolConfig config, Clock clock, MeterRegistry meters) {
-        return open(config, clock, meters, new FileDisk());
+    public static Spool open(SpoolConfig config, String region, Clock clock, MeterRegistry meters) {
+        return open(config, clock, new SpoolMeters(meters, region), new FileDisk());
     }
 
-    static Spool open(SpoolConfig config, Clock clock, MeterRegistry registry, Disk disk) {
+    static Spool open(SpoolConfig config, Clock clock, SpoolMeters meters, Disk disk) {
         Path folder = config.folder();
         try {
             Files.createDirectories(folder.resolve(Quarantine.FOLDER));
             SpoolLock lock = SpoolLock.take(folder);
             try {
-                Spool spool = recovered(config, clock, new SpoolMeters(registry), disk, lock);
+                Spool spool = recovered(config, clock, meters, disk, lock);
                 spool.start();
                 return spool;
             } catch (IOException | RuntimeException e) {

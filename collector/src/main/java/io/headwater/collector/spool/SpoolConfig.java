@@ -25,6 +25,9 @@ public record SpoolConfig(
         Duration syncWithin,
         Size queue,
         Duration retryAfter) {
+    /** The folder in it that holds those of other regions. */
+    static final String REGIONS = "regions";
+
     private static final long LARGEST_SEGMENT = 1L << 30;
 
     public SpoolConfig {
@@ -50,6 +53,12 @@ public record SpoolConfig(
         return dir.isEmpty()
                 ? new SpoolConfig(folder.toString(), maxBytes, segmentBytes, reserve, syncWithin, queue, retryAfter)
                 : this;
+    }
+
+    /** The same, in a folder of its own in this one, for what waits for another region's Kafka. */
+    public SpoolConfig ofRegion(String region) {
+        Path folder = Path.of(dir).resolve(REGIONS).resolve(region);
+        return new SpoolConfig(folder.toString(), maxBytes, segmentBytes, reserve, syncWithin, queue, retryAfter);
     }
 
     Path folder() {

@@ -36,6 +36,7 @@ final class SpoolMeters {
     };
 
     private final MeterRegistry registry;
+    private final String region;
     private final Counter appended;
     private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
     private final Timer sync;
@@ -45,19 +46,23 @@ final class SpoolMeters {
     private final Counter corrupt;
     private final List<Meter> gauges = new ArrayList<>();
 
-    SpoolMeters(MeterRegistry registry) {
+    /** @param region whose Kafka what is in the spool waits for */
+    SpoolMeters(MeterRegistry registry, String region) {
         this.registry = registry;
+        this.region = region;
         this.appended = counter("appended", "Records made durable in the spool");
         for (Reason reason : Reason.values()) {
             refused.put(
                     reason,
                     Counter.builder("headwater.spool.refused")
                             .description("Records the spool did not acknowledge, by reason")
+                            .tag("region", region)
                             .tag("reason", reason.word())
                             .register(registry));
         }
         this.sync = Timer.builder("headwater.spool.sync")
                 .description("Time of one write and its fsync, which all appends that waited share")
+                .tag("region", region)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
         this.syncFailed = counter("sync.failed", "Writes and fsyncs that failed; each seals its segment");
@@ -70,6 +75,7 @@ final class SpoolMeters {
     private Counter counter(String name, String description) {
         return Counter.builder("headwater.spool." + name)
                 .description(description)
+                .tag("region", region)
                 .register(registry);
     }
 
@@ -102,8 +108,9 @@ final class SpoolMeters {
     }
 
     private void gauge(String name, String description, Supplier<Number> value, String unit) {
-        Gauge.Builder<Supplier<Number>> gauge =
-                Gauge.builder("headwater.spool." + name, value).description(description);
+        Gauge.Builder<Supplier<Number>> gauge = Gauge.builder("headwater.spool." + name, value)
+                .description(description)
+                .tag("region", region);
         gauges.add((unit.isEmpty() ? gauge : gauge.baseUnit(unit)).register(registry));
     }
 

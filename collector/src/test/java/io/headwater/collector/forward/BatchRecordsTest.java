@@ -102,7 +102,7 @@ class BatchRecordsTest {
     }
 
     private BatchRecords records(SourceId source, String... keys) {
-        Acceptance acceptance = new Acceptance(new Origin(source, "native", "region", "any"), Instant.EPOCH, "");
+        Acceptance acceptance = new Acceptance(new Origin(source, "native", "region", "any", ""), Instant.EPOCH, "");
         List<Event> events = IntStream.range(0, keys.length)
                 .mapToObj(i -> new Event(
                         "id-" + i, "t", "", "", keys[i], "application/json", EventData.of("{}".getBytes(UTF_8))))

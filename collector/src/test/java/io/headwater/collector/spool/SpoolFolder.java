@@ -92,7 +92,7 @@ final class SpoolFolder {
     /** Opens the spool as a new process would: with meters at zero. */
     Spool open() {
         meters = new SimpleMeterRegistry();
-        return Spool.open(config, clock, meters, disk);
+        return Spool.open(config, clock, new SpoolMeters(meters, "local"), disk);
     }
 
     /** The same folder as a process that is killed now leaves it, for another to find. */

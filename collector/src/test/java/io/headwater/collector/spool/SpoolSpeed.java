@@ -41,7 +41,7 @@ final class SpoolSpeed {
                 Duration.ofSeconds(5),
                 Size.parse("32MiB"),
                 Duration.ofSeconds(1));
-        try (Spool spool = Spool.open(config, Clock.systemUTC(), new SimpleMeterRegistry())) {
+        try (Spool spool = Spool.open(config, "local", Clock.systemUTC(), new SimpleMeterRegistry())) {
             for (int round = 0; round < 2; round++) {
                 System.out.printf("appends of 1, one after the other %,9.0f records/s%n", appended(spool, 1, 1));
                 System.out.printf("appends of 1, 64 under way        %,9.0f records/s%n", appended(spool, 1, 64));

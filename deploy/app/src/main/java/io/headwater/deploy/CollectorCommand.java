@@ -2,6 +2,7 @@ package io.headwater.deploy;
 
 import io.headwater.collector.Collector;
 import io.headwater.collector.CollectorConfig;
+import io.headwater.collector.CollectorData;
 import io.headwater.deploy.process.ClusterAddress;
 import io.headwater.deploy.process.ConfOption;
 import io.headwater.deploy.process.ConfigFolder;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Takes events over HTTP and acknowledges them once they are durable, in Kafka or, with Kafka away, in the"
                     + " spool, which is drained into Kafka when it is back.",
-            "Reads collector.yaml and sources.yaml.",
+            "Reads collector.yaml, regions.yaml and sources.yaml.",
             ""
         },
         customSynopsis = {"Usage: headwater collector [--conf DIR] [--data DIR]", ""},
@@ -62,17 +63,18 @@ final class CollectorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConfigFolder folder = conf.folder(surroundings);
-        CollectorConfig read = folder.collector();
+        CollectorData known = folder.data();
+        CollectorConfig read = folder.collector(known.regions());
         CollectorConfig config = read.with(ClusterAddress.orLocalhost(read.kafka()))
                 .withData(data.orElseGet(() -> surroundings.data("collector")));
-        Collector collector = new Collector(config, folder.sources());
+        Collector collector = new Collector(config, known, folder::data);
         Logging.configure(config.log());
 
         Screen screen = Screen.of(spec.commandLine());
         Signals signals = Signals.listen();
         try (RunningNode node = RunningNode.start(
                 config.node(), List.of(collector), config.drain().timeout(), signals)) {
-            screen.entry("ingest", Url.of(config.http().host(), collector.port(), "/v1/events"));
+            screen.entry("ingest", Url.of(config.tls(), config.http().host(), collector.port(), "/v1/events"));
             node.tell(screen);
             return signals.await();
         }

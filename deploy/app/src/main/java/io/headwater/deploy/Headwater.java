@@ -52,7 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  headwater standalone --conf /etc/hw collector, router and Kafka in one process",
             "  headwater destinations list         how each destination stands",
             "  headwater explain ID                why one event is late, or where it is",
-            "  headwater slo                       are the objectives met, and whose fault is it?",
+            "  headwater slo                       are objectives met, and whose fault is it",
             "  headwater ledger                    what was owed, delivered on time, late or lost",
             "",
             "Exit codes:",
@@ -91,6 +91,7 @@ public final class Headwater implements Runnable {
                 .addSubcommand(LedgerCommand.commandLine(surroundings))
                 .addSubcommand(new SloCommand(surroundings))
                 .addSubcommand(new SpoolCommand(surroundings))
+                .addSubcommand(EdgesCommand.commandLine())
                 .addSubcommand(new BenchCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((error, failed, parsed) -> failed(error, Screen.of(failed)));

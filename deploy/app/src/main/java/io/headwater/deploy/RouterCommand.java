@@ -1,5 +1,6 @@
 package io.headwater.deploy;
 
+import io.headwater.collector.CollectorData;
 import io.headwater.config.SourcesConfig;
 import io.headwater.deploy.process.ClusterAddress;
 import io.headwater.deploy.process.ConfOption;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "router",
         description = {
             "Reads events from Kafka and delivers each to every destination a route leads it to.",
-            "Reads router.yaml, sources.yaml and destinations.yaml.",
+            "Reads router.yaml, regions.yaml, sources.yaml and destinations.yaml.",
             ""
         },
         customSynopsis = {"Usage: headwater router [--conf DIR]", ""},
@@ -51,9 +52,10 @@ final class RouterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConfigFolder folder = conf.folder(surroundings);
-        RouterConfig read = folder.router();
+        CollectorData known = folder.data();
+        RouterConfig read = folder.router(known.regions());
         RouterConfig config = read.with(ClusterAddress.orLocalhost(read.kafka()));
-        SourcesConfig sources = folder.sources();
+        SourcesConfig sources = known.sources();
         EventRouter router = new EventRouter(config, sources, folder.destinations(sources));
         Logging.configure(config.log());
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs collector and router in one process on your configuration, with an embedded Kafka unless"
                     + " kafka.bootstrapServers names a cluster.",
-            "Reads all four files. The operate port is that of collector.yaml; what else both collector.yaml and"
+            "Reads all five files. The operate port is that of collector.yaml; what else both collector.yaml and"
                     + " router.yaml set must agree.",
             ""
         },
@@ -85,7 +85,9 @@ final class StandaloneCommand implements Callable<Integer> {
                 List.of(collector, configuration.newRouter()),
                 sides.drainTimeout(),
                 signals)) {
-            screen.entry("ingest", Url.of(sides.collector().http().host(), collector.port(), "/v1/events"));
+            screen.entry(
+                    "ingest",
+                    Url.of(sides.collector().tls(), sides.collector().http().host(), collector.port(), "/v1/events"));
             node.tell(screen);
             return signals.await();
         }

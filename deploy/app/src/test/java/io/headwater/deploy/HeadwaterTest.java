@@ -31,7 +31,9 @@ class HeadwaterTest {
             "replay pause",
             "replay resume",
             "replay cancel",
-            "spool");
+            "spool",
+            "edges",
+            "edges new-key");
 
     @TempDir
     Path home;
@@ -61,6 +63,7 @@ class HeadwaterTest {
                         "ledger",
                         "slo",
                         "spool",
+                        "edges",
                         "bench");
     }
 

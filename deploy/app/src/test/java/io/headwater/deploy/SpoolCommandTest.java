@@ -140,7 +140,7 @@ class SpoolCommandTest {
                 Duration.ofSeconds(30),
                 size,
                 Duration.ofSeconds(1));
-        return Spool.open(config, Clock.systemUTC(), new SimpleMeterRegistry());
+        return Spool.open(config, "local", Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     private static ProducerRecord<byte[], byte[]> record(String id) {

@@ -148,7 +148,7 @@ public final class ConsumerVerticle extends VerticleBase {
         Deadlines deadlines = new Deadlines(settings.objectives(), settings.region(), meters);
         vertx.setPeriodic(Deadlines.TICK_MILLIS, tick -> deadlines.sweep(Instant.now()));
         Aside aside = aside(producer, reporting, deadlines);
-        Offering offering = new Offering(aside, new Skips(operated, aside, dead));
+        Offering offering = new Offering(aside, new Bypass(operated, aside, dead));
         Undeliverable undeliverable = new Undeliverable(aside, dead);
         Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters, reporting);
         Map<DestinationId, Lane> open = lanes.open(vertx, readings::again);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An event on its way into lanes, one after the other, settled when each of them is done with it. What operators have
- * skipped goes past its lane, also while it waits for room.
+ * An event on its way into lanes, one after the other, settled when each of them is done with it. What is not for
+ * its lane goes past it, also what operators skip while it waits for room.
  */
 final class Offered implements Passage {
     private final Consumed consumed;
@@ -43,8 +43,9 @@ final class Offered implements Passage {
     }
 
     private boolean goes(Way way, Runnable settled) {
-        return offering.skips().cover(consumed.record(), way.terms())
-                ? offering.skips().bury(consumed.record(), way.terms(), settled)
-                : way.lane().offer(new Debt(consumed, way.terms(), offering.aside(), settled));
+        return offering.bypass()
+                .letter(consumed, way.lane(), way.terms())
+                .map(letter -> offering.bypass().bury(consumed, letter, way.terms(), settled))
+                .orElseGet(() -> way.lane().offer(new Debt(consumed, way.terms(), offering.aside(), settled)));
     }
 }

@@ -10,9 +10,9 @@ import java.util.List;
  * How events are offered to the lanes of those who are owed them.
  *
  * @param aside where they go that no lane delivers now
- * @param skips what operators do not want delivered any more
+ * @param bypass what is not for its lane
  */
-record Offering(Aside aside, Skips skips) {
+record Offering(Aside aside, Bypass bypass) {
 
     Accounts accounts() {
         return aside.accounts();

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param tenant of the destination, or empty where the record never got to one
  * @param destination its name, or empty
  * @param reason a word, a colon and a sentence; the words are {@code refused}, {@code unfit}, {@code unreadable},
- *     {@code expired}, {@code removed}, {@code skipped}, {@code poison}
+ *     {@code expired}, {@code removed}, {@code skipped}, {@code pinned}, {@code poison}
  * @param answer what the destination said, if it was asked
  * @param attempts requests that carried the event
  */
@@ -47,6 +47,16 @@ public record DeadLetter(String tenant, String destination, String reason, Optio
     /** An event that an operator skipped before its lane had it. */
     public static DeadLetter skipped(String tenant, String destination, int attempts) {
         return new DeadLetter(tenant, destination, "skipped: an operator skipped it", Optional.empty(), attempts);
+    }
+
+    /** An event that must not leave a jurisdiction which its destination is not in. */
+    public static DeadLetter pinned(String tenant, String destination, String jurisdiction, int attempts) {
+        return new DeadLetter(
+                tenant,
+                destination,
+                "pinned: the event never leaves '" + jurisdiction + "', and the destination is not there",
+                Optional.empty(),
+                attempts);
     }
 
     /** An event whose handling ended the process, twice; tenant and destination are empty where they are not known. */

@@ -4,6 +4,7 @@ import static io.headwater.config.Checks.check;
 import static io.headwater.config.Checks.checkName;
 import static io.headwater.config.Checks.checkSecret;
 
+import io.headwater.config.RegionsConfig;
 import io.headwater.router.deliver.address.AddressPolicy;
 import io.headwater.router.deliver.address.Endpoint;
 import io.headwater.router.deliver.format.Format;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param timeout for one attempt, from looking the host up to the end of the answer
  * @param rateLimit events a second, repeats included
  * @param objective when and how often it is to have its events
+ * @param jurisdiction the one it is in, or {@code any} where it may have events from anywhere
  * @param ordering {@code none}, or {@code key}: the events of one partition key go out one after the other
  */
 public record DestinationConfig(
@@ -47,7 +49,7 @@ public record DestinationConfig(
         check(timeout.toMillis() >= 10 && timeout.toMinutes() <= 10, "timeout", "must be from 10ms to 10m", timeout);
         check(rateLimit.perSecond() >= 0.001, "rateLimit", "must be none or at least 0.001/s", rateLimit);
         check(ordering.equals("none") || ordering.equals("key"), "ordering", "must be none or key", ordering);
-        check(jurisdiction.equals("any"), "jurisdiction", "must be any: this version pins no events", jurisdiction);
+        checkName("jurisdiction", jurisdiction);
         secret = List.copyOf(secret);
         checkUrl(url, policy(allowPrivateAddresses));
     }
@@ -62,6 +64,11 @@ public record DestinationConfig(
 
     public DestinationId id() {
         return new DestinationId(tenant, name);
+    }
+
+    /** Whether it may have events that are pinned to {@code pinned}. */
+    public boolean permits(String pinned) {
+        return RegionsConfig.agree(pinned, jurisdiction);
     }
 
     /** Whether events of one key must arrive in order. */

@@ -1,5 +1,6 @@
 package io.headwater.router.lane;
 
+import io.headwater.config.RegionsConfig;
 import io.headwater.router.deliver.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,11 @@ public final class Lane {
         this.parker = new Parker(spec, breaker, holdings, exits);
         this.aftermath = new Aftermath(backoff, breaker, holdings, exits, parker);
         this.alarm = new Alarm(surroundings, () -> turn(this::tick));
+    }
+
+    /** Whether events that are pinned to this jurisdiction may be offered. */
+    public boolean permits(String jurisdiction) {
+        return RegionsConfig.agree(jurisdiction, spec.jurisdiction());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.headwater.router.lane;
 
+import io.headwater.config.RegionsConfig;
 import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Rate;
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param lingerNanos how long an event may wait for a request to fill
  * @param inFlight attempts under way at once, at most
  * @param within how long after its acceptance an event is to be delivered
+ * @param jurisdiction the one the destination is in, or {@link RegionsConfig#ANY}
  * @param ordered whether events of one key go out one after the other
  */
 public record LaneSpec(
@@ -25,7 +27,8 @@ public record LaneSpec(
         Rate rate,
         Duration within,
         boolean ordered,
-        Format format) {
+        Format format,
+        String jurisdiction) {
 
     public static LaneSpec of(DestinationConfig destination, LaneConfig lane) {
         Format format = destination.events();
@@ -38,7 +41,8 @@ public record LaneSpec(
                 destination.rateLimit(),
                 destination.objective().within(),
                 destination.isOrdered(),
-                format);
+                format,
+                destination.jurisdiction());
     }
 
     /** When the event's objective ends. */

@@ -2,6 +2,7 @@ package io.headwater.router.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.config.RegionsConfig;
 import io.headwater.config.Size;
 import io.headwater.event.Event;
 import io.headwater.event.LoggedEvent;
@@ -104,7 +105,8 @@ final class TestLane {
                 rate,
                 Duration.ofSeconds(1),
                 ordered,
-                Format.named("json-array"));
+                Format.named("json-array"),
+                RegionsConfig.ANY);
     }
 
     FakeOwed owed(String id) {

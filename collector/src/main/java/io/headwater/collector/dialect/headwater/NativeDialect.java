@@ -47,7 +47,12 @@ public final class NativeDialect implements Dialect {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post("/v1/events"), Endpoint.post("/v1/events/:key"));
+        return List.of(
+                Endpoint.post("/v1/events"),
+                Endpoint.post("/v1/events/:key"),
+                Endpoint.directory("/v1/ping"),
+                Endpoint.directory("/v1/edges"),
+                Endpoint.directory("/v1/edges/keys"));
     }
 
     @Override

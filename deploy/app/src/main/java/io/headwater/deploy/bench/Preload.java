@@ -40,7 +40,7 @@ public final class Preload {
     }
 
     private JsonObject put(long events) {
-        Origin origin = new Origin(new SourceId("acme", "bench"), "native", "local", "any");
+        Origin origin = new Origin(new SourceId("acme", "bench"), "native", "local", "any", "");
         List<Header> shared = EventRecords.shared(new Acceptance(origin, Instant.now(), ""));
         for (long i = 0; i < events; i++) {
             int session = (int) (number % SESSIONS);

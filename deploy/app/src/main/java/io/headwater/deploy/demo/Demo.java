@@ -1,7 +1,7 @@
 package io.headwater.deploy.demo;
 
 import io.headwater.collector.Collector;
-import io.headwater.config.SourcesConfig;
+import io.headwater.collector.CollectorData;
 import io.headwater.deploy.process.ConfigFolder;
 import io.headwater.deploy.process.Configuration;
 import io.headwater.deploy.process.RunningNode;
@@ -58,8 +58,8 @@ final class Demo {
 
     private Configuration configuration(Sides sides, SampleWebhook webhook, WebhookSecret secret) {
         ConfigFolder own = DemoFiles.write(data.resolve("conf"), environment, webhook.url(), secret);
-        SourcesConfig sources = own.sources();
-        return new Configuration(sides, sources, own.destinations(sources));
+        CollectorData data = own.data();
+        return new Configuration(own, sides, data, own.destinations(data.sources()));
     }
 
     private int run(Configuration configuration, SampleWebhook webhook, int traffic) throws InterruptedException {
@@ -71,7 +71,8 @@ final class Demo {
                 sides.collector().node(), List.of(collector, configuration.newRouter()), sides.drainTimeout(), signals);
         try (RunningNode node = screen.during("starting collector and router", start)) {
             meters = node.node().meters();
-            String ingest = Url.of(sides.collector().http().host(), collector.port(), "/v1/events");
+            String ingest =
+                    Url.of(sides.collector().tls(), sides.collector().http().host(), collector.port(), "/v1/events");
             tell(ingest, node, webhook, traffic);
             SampleTraffic players = new SampleTraffic(outside, ingest, DemoFiles.PLAYERS_KEY, traffic, new Random());
             players.start();

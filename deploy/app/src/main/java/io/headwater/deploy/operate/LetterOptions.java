@@ -19,7 +19,7 @@ final class LetterOptions {
     @Option(
             names = "--reason",
             paramLabel = "WORD",
-            description = "refused, unfit, unreadable, expired, removed, skipped or poison.")
+            description = "refused, unfit, unreadable, expired, removed, skipped, pinned or poison.")
     private Optional<String> reason = Optional.empty();
 
     @Option(names = "--id", paramLabel = "ID", description = "Of the event with this id.")

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /** Calls an operate port. What goes wrong is one sentence. */
 final class OperateClient {
@@ -26,12 +27,13 @@ final class OperateClient {
     private final String url;
     private final String token;
     private final Duration timeout;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
 
-    OperateClient(String url, String token, int timeoutSeconds) {
+    OperateClient(String url, String token, ClientTls tls, int timeoutSeconds) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        tls.context().ifPresent(builder::sslContext);
+        this.http = builder.build();
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.token = token;
         this.timeout = Duration.ofSeconds(Math.max(1, Math.min(timeoutSeconds, MOST_WAIT)));
@@ -77,6 +79,11 @@ final class OperateClient {
             throw new CommandFailed(
                     url + " did not answer within " + timeout.toSeconds() + " s. What was asked may or may not be done;"
                             + " raise --timeout if that is too soon",
+                    e);
+        } catch (SSLException e) {
+            throw new CommandFailed(
+                    url + " and this command do not trust each other: " + e.getMessage()
+                            + ". Name its authority with --ca, and show a certificate with --cert and --key",
                     e);
         } catch (IOException e) {
             throw new CommandFailed(url + " broke the connection off. Is it the operate port of a router?", e);

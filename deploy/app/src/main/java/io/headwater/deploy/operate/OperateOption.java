@@ -1,6 +1,7 @@
 package io.headwater.deploy.operate;
 
 import io.headwater.deploy.process.Surroundings;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,21 @@ final class OperateOption {
     private Optional<String> token = Optional.empty();
 
     @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Trusts the authorities in this PEM file (default: those of the JDK), for an https URL.")
+    private Optional<Path> authorities = Optional.empty();
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "Shows the certificate in this PEM file, where ops.tls.clientAuthorities asks for one.")
+    private Optional<Path> certificate = Optional.empty();
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PEM.")
+    private Optional<Path> key = Optional.empty();
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
@@ -33,7 +49,7 @@ final class OperateOption {
 
     OperateClient client(Surroundings surroundings) {
         String shown = token.orElseGet(() -> surroundings.environment().getOrDefault("HEADWATER_OPS_TOKEN", ""));
-        return new OperateClient(url, shown, timeout);
+        return new OperateClient(url, shown, new ClientTls(authorities, certificate, key), timeout);
     }
 
     boolean json() {

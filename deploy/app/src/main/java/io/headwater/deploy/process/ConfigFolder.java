@@ -1,8 +1,8 @@
 package io.headwater.deploy.process;
 
 import io.headwater.collector.CollectorConfig;
-import io.headwater.collector.paths.Dialects;
-import io.headwater.collector.rules.Rules;
+import io.headwater.collector.CollectorData;
+import io.headwater.config.RegionsConfig;
 import io.headwater.config.SourcesConfig;
 import io.headwater.router.DestinationsConfig;
 import io.headwater.router.RouterConfig;
@@ -16,19 +16,27 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    public CollectorConfig collector() {
-        return CollectorConfig.read(path, environment);
+    public RegionsConfig regions() {
+        return RegionsConfig.read(path, environment);
     }
 
-    public RouterConfig router() {
-        return RouterConfig.read(path, environment);
+    /** With the Kafka that its region has by {@code regions}, where it names none itself. */
+    public CollectorConfig collector(RegionsConfig regions) {
+        CollectorConfig read = CollectorConfig.read(path, environment);
+        regions.checkRegion(read.region(), path.resolve("collector.yaml"));
+        return read.with(ClusterAddress.in(read.region(), read.kafka(), regions));
     }
 
-    public SourcesConfig sources() {
-        SourcesConfig sources = SourcesConfig.read(path, environment);
-        Dialects.check(sources, path.resolve("sources.yaml"));
-        Rules.check(sources, path.resolve("sources.yaml"));
-        return sources;
+    /** With the Kafka that its region has by {@code regions}, where it names none itself. */
+    public RouterConfig router(RegionsConfig regions) {
+        RouterConfig read = RouterConfig.read(path, environment);
+        regions.checkRegion(read.region(), path.resolve("router.yaml"));
+        return read.with(ClusterAddress.in(read.region(), read.kafka(), regions));
+    }
+
+    /** {@code regions.yaml} and {@code sources.yaml}. */
+    public CollectorData data() {
+        return CollectorData.read(path, environment);
     }
 
     /** Fails where a route starts in none of {@code sources}. */
@@ -36,30 +44,39 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
         return DestinationsConfig.read(path, environment, sources);
     }
 
-    /** The two files that say how the sides run. Fails with everything that is wrong with them. */
+    /** The two files that say how the sides run, in no named region. Fails with everything that is wrong with them. */
     public Sides sides() {
         Reading reading = new Reading();
-        Optional<Sides> sides = sides(reading);
+        Optional<Sides> sides = sides(reading, RegionsConfig.NONE);
         return reading.right(sides);
     }
 
-    /** All four files. Fails with everything that is wrong with any of them. */
+    /** All five files. Fails with everything that is wrong with any of them. */
     public Configuration all() {
         Reading reading = new Reading();
-        Optional<Sides> sides = sides(reading);
-        Optional<SourcesConfig> sources = reading.read(this::sources);
-        Optional<DestinationsConfig> destinations = sources.flatMap(known -> reading.read(() -> destinations(known)));
-        if (sources.isEmpty()) {
+        Optional<RegionsConfig> regions = reading.read(this::regions);
+        if (regions.isEmpty()) {
+            reading.wrong(path + ": no other file is looked at, since all speak of regions. Mend that one first");
+        }
+        return reading.right(regions.flatMap(known -> all(reading, known)));
+    }
+
+    private Optional<Configuration> all(Reading reading, RegionsConfig regions) {
+        Optional<Sides> sides = sides(reading, regions);
+        Optional<CollectorData> data = reading.read(this::data);
+        Optional<DestinationsConfig> destinations =
+                data.flatMap(known -> reading.read(() -> destinations(known.sources())));
+        if (data.isEmpty()) {
             reading.wrong(path.resolve("destinations.yaml")
                     + ": not looked at, since its routes start in sources.yaml. Mend that one first");
         }
-        return reading.right(sides.flatMap(
-                ran -> sources.flatMap(known -> destinations.map(there -> new Configuration(ran, known, there)))));
+        return sides.flatMap(
+                ran -> data.flatMap(known -> destinations.map(there -> new Configuration(this, ran, known, there))));
     }
 
-    private Optional<Sides> sides(Reading reading) {
-        Optional<CollectorConfig> collector = reading.read(this::collector);
-        Optional<RouterConfig> router = reading.read(this::router);
+    private Optional<Sides> sides(Reading reading, RegionsConfig regions) {
+        Optional<CollectorConfig> collector = reading.read(() -> collector(regions));
+        Optional<RouterConfig> router = reading.read(() -> router(regions));
         if (collector.isEmpty() || router.isEmpty()) {
             return Optional.empty();
         }

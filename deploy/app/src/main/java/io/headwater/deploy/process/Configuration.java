@@ -1,29 +1,38 @@
 package io.headwater.deploy.process;
 
 import io.headwater.collector.Collector;
+import io.headwater.collector.CollectorData;
 import io.headwater.config.SourcesConfig;
 import io.headwater.router.DestinationsConfig;
 import io.headwater.router.EventRouter;
 import java.nio.file.Path;
 
-/** The whole configuration of a process that runs both sides. */
-public record Configuration(Sides sides, SourcesConfig sources, DestinationsConfig destinations) {
+/**
+ * The whole configuration of a process that runs both sides.
+ *
+ * @param folder where it was read, and what is data is read again
+ */
+public record Configuration(ConfigFolder folder, Sides sides, CollectorData data, DestinationsConfig destinations) {
 
     /** The same with the Kafka at {@code bootstrapServers}. */
     public Configuration at(String bootstrapServers) {
-        return new Configuration(sides.at(bootstrapServers), sources, destinations);
+        return new Configuration(folder, sides.at(bootstrapServers), data, destinations);
     }
 
-    /** The same with what the collector keeps on disk below {@code data}, unless configured otherwise. */
-    public Configuration withData(Path data) {
-        return new Configuration(sides.withData(data), sources, destinations);
+    /** The same with what the collector keeps on disk below {@code onDisk}, unless configured otherwise. */
+    public Configuration withData(Path onDisk) {
+        return new Configuration(folder, sides.withData(onDisk), data, destinations);
+    }
+
+    public SourcesConfig sources() {
+        return data.sources();
     }
 
     public Collector newCollector() {
-        return new Collector(sides.collector(), sources);
+        return new Collector(sides.collector(), data, folder::data);
     }
 
     public EventRouter newRouter() {
-        return new EventRouter(sides.router(), sources, destinations);
+        return new EventRouter(sides.router(), sources(), destinations);
     }
 }

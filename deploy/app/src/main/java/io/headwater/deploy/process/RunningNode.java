@@ -52,8 +52,8 @@ public final class RunningNode implements AutoCloseable {
 
     /** Prints where the operate port is to be found. */
     public void tell(Screen screen) {
-        screen.entry("ops", Url.of(ops.host(), node.opsPort(), "/health/ready"));
-        screen.entry("metrics", Url.of(ops.host(), node.opsPort(), "/metrics"));
+        screen.entry("ops", Url.of(ops.tls(), ops.host(), node.opsPort(), "/health/ready"));
+        screen.entry("metrics", Url.of(ops.tls(), ops.host(), node.opsPort(), "/metrics"));
     }
 
     /** Drains and stops. Ends with {@link CommandFailed} where that takes too long. */

@@ -2,6 +2,7 @@ package io.headwater.deploy.pipeline;
 
 import io.headwater.collector.Collector;
 import io.headwater.collector.CollectorConfig;
+import io.headwater.collector.CollectorData;
 import io.headwater.config.SourcesConfig;
 import io.headwater.deploy.process.ConfigFolder;
 import io.headwater.deploy.process.RunningNode;
@@ -34,14 +35,16 @@ public record Planted(Side side, Bug bug) implements Side {
     }
 
     private static void collector(ConfigFolder folder, Bug bug) {
-        CollectorConfig config = folder.collector();
-        Collector collector = new Collector(config, folder.sources());
+        CollectorData known = folder.data();
+        CollectorConfig config = folder.collector(known.regions());
+        Collector collector = new Collector(config, known, folder::data);
         run(config.node(), new Planted(collector, bug), node -> "ingest " + collector.port());
     }
 
     private static void router(ConfigFolder folder, Bug bug) {
-        RouterConfig config = folder.router();
-        SourcesConfig sources = folder.sources();
+        CollectorData known = folder.data();
+        RouterConfig config = folder.router(known.regions());
+        SourcesConfig sources = known.sources();
         EventRouter router = new EventRouter(config, sources, folder.destinations(sources));
         run(config.node(), new Planted(router, bug), node -> "");
     }

@@ -37,6 +37,7 @@ final class Attributes {
         unlessEmpty("dialect", origin.dialect(), each);
         each.accept("region", origin.region());
         each.accept("jurisdiction", origin.jurisdiction());
+        unlessEmpty("configversion", origin.version(), each);
         unlessEmpty("traceparent", acceptance.traceparent(), each);
         each.accept("acceptedat", MICROSECONDS.format(acceptance.acceptedAt()));
         each.accept("edge", logged.line().toString());

@@ -1,0 +1,8 @@
+package io.headwater.reload;
+
+/** Configuration that says which of its versions it is; two that are equal need no change from one to the other. */
+public interface Versioned {
+
+    /** A few letters and digits that are the same wherever the same files are read. */
+    String version();
+}
