@@ -73,6 +73,7 @@ public final class EventRouter implements Side {
                         config.region(),
                         destinations.objectives())
                 .mount(added);
+        added.config("router", () -> new ConfigTold(config, destinations).json());
     }
 
     /** Completes when it reads, or after {@code consume.topicsWithin}; it then starts to read as soon as Kafka is there. */

@@ -81,6 +81,28 @@ class DeadLetterIT {
     }
 
     @Test
+    void anEventThatMustNotLeaveWhereItsDestinationIsNotIsADeadLetterAtOnce(TestBroker broker) {
+        SourceId web = new SourceId("pinned", "web");
+        try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET);
+                TestRouter router = TestRouter.start(
+                        broker.servers(),
+                        "pinned",
+                        DeliveryIT.to(sink, "ndjson").replace("timeout: 1s", "timeout: 1s, jurisdiction: us"),
+                        Map.of())) {
+            broker.append(Events.pinned("eu", Events.in(0, web, 2)));
+            broker.append(Events.pinned("us", Events.in(1, web, 2)));
+            broker.append(Events.in(2, web, 2));
+            await().until(() -> router.counted("headwater.dead", "reason", "pinned") == 2);
+            await().until(() -> sink.received() == 4);
+            assertThat(lettersOf(broker, "pinned")).hasSize(2).allSatisfy(letter -> {
+                assertThat(letter.id()).startsWith("web-0-");
+                assertThat(letter.headers().get("hw_dead_reason"))
+                        .isEqualTo("pinned: the event never leaves 'eu', and the destination is not there");
+            });
+        }
+    }
+
+    @Test
     void aRecordThatIsNoEventIsADeadLetterAndStallsNothing(TestBroker broker) {
         try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET);
                 TestRouter router =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.config.ConfigException;
 import io.headwater.config.RegionsConfig;
+import io.headwater.config.RegionsConfig.Cluster;
+import io.headwater.config.RegionsConfig.Region;
 import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
@@ -148,6 +150,25 @@ class DestinationsConfigTest {
     }
 
     @Test
+    void refusesARouteThatLeadsOutOfAJurisdiction() throws IOException {
+        Files.writeString(
+                folder.resolve("sources.yaml"),
+                "sources: [{tenant: acme, name: web, writeKeys: [demo-key], jurisdiction: eu}]");
+        SourcesConfig sources = SourcesConfig.read(
+                folder,
+                Map.of(),
+                new RegionsConfig(
+                        List.of(new Region("w", "eu", new Cluster("k:1", Map.of(), 0), List.of(), List.of()))));
+        String abroad = GOOD.replace("    kind:", "    jurisdiction: us\n    kind:");
+        assertThatThrownBy(() -> read(abroad, sources))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("routes[0].to: destination acme/crm is in 'us', and the events of source acme/web"
+                        + " never leave 'eu'");
+        assertThat(read(abroad.replace("us", "eu"), sources).routes()).hasSize(1);
+        assertThat(read(GOOD, sources).routes()).hasSize(1);
+    }
+
+    @Test
     void refusesARetentionThatDeletesWhatIsStillTried() {
         assertThatThrownBy(() -> router("HEADWATER_KAFKA_TOPICS_RETENTION_EVENTS", "72h"))
                 .hasMessageContaining("kafka.topics.retention.events: must be longer than retry.upTo (PT72H)");
@@ -199,12 +220,15 @@ class DestinationsConfigTest {
     }
 
     private DestinationsConfig read(String yaml) {
+        return read(yaml, SourcesConfig.read(folder, Map.of(), RegionsConfig.NONE));
+    }
+
+    private DestinationsConfig read(String yaml, SourcesConfig sources) {
         try {
             Files.writeString(folder.resolve("destinations.yaml"), yaml);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return DestinationsConfig.read(
-                folder, Map.of("CRM_SECRET", SECRET), SourcesConfig.read(folder, Map.of(), RegionsConfig.NONE));
+        return DestinationsConfig.read(folder, Map.of("CRM_SECRET", SECRET), sources);
     }
 }

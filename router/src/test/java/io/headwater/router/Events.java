@@ -40,6 +40,20 @@ public final class Events {
         return events;
     }
 
+    /** The same, never to leave this jurisdiction. */
+    public static List<LoggedEvent> pinned(String jurisdiction, List<LoggedEvent> events) {
+        return events.stream()
+                .map(each -> {
+                    Acceptance free = each.acceptance();
+                    Origin origin = free.origin();
+                    Origin pinned = new Origin(
+                            origin.source(), origin.dialect(), origin.region(), jurisdiction, origin.version());
+                    Acceptance acceptance = new Acceptance(pinned, free.acceptedAt(), free.traceparent());
+                    return new LoggedEvent(each.event(), acceptance, each.line(), each.seq());
+                })
+                .toList();
+    }
+
     /** So many events of a small object each. */
     public static List<LoggedEvent> in(int partition, SourceId source, int count) {
         List<byte[]> data = new ArrayList<>();

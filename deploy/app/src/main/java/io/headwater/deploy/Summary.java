@@ -1,5 +1,6 @@
 package io.headwater.deploy;
 
+import io.headwater.config.RegionsConfig.Region;
 import io.headwater.config.SourcesConfig.Source;
 import io.headwater.deploy.process.Configuration;
 import io.headwater.deploy.process.Table;
@@ -15,10 +16,12 @@ import java.util.List;
 record Summary(Configuration configuration) {
 
     List<Table> tables() {
-        Table sources = new Table("source", "write keys");
+        Table sources = new Table("source", "write keys", regions().isEmpty() ? "" : "stays in");
         for (Source source : sources()) {
             sources.row(
-                    source.id().toString(), Integer.toString(source.writeKeys().size()));
+                    source.id().toString(),
+                    Integer.toString(source.writeKeys().size()),
+                    regions().isEmpty() ? "" : source.jurisdiction());
         }
         Table destinations = new Table("destination", "kind", "format", "to");
         for (DestinationConfig destination : destinations()) {
@@ -29,7 +32,23 @@ record Summary(Configuration configuration) {
         for (Route route : routes()) {
             routes.row(route.from(), "→ " + destination(route));
         }
-        return List.of(sources, destinations, routes);
+        return regions().isEmpty()
+                ? List.of(sources, destinations, routes)
+                : List.of(regionTable(), sources, destinations, routes);
+    }
+
+    /** Kafka by its addresses alone: its properties may hold secrets. */
+    private Table regionTable() {
+        Table table = new Table("region", "in", "kafka", "collectors");
+        String own = configuration.sides().collector().region();
+        for (Region region : regions()) {
+            table.row(
+                    region.name() + (region.name().equals(own) ? " (this one)" : ""),
+                    region.jurisdiction(),
+                    region.kafka().bootstrapServers(),
+                    region.collectors().isEmpty() ? "none named" : String.join(" ", region.collectors()));
+        }
+        return table;
     }
 
     String verdict() {
@@ -61,7 +80,29 @@ record Summary(Configuration configuration) {
             warnings.add("kafka.topics.replication is 1: an acknowledged event is in one copy (kafka-unreplicated) and"
                     + " lost with its disk. Set 3 in production");
         }
+        warnings.addAll(warningsOfRegions());
         return warnings;
+    }
+
+    private List<String> warningsOfRegions() {
+        List<String> warnings = new ArrayList<>();
+        for (Region region : regions()) {
+            if (region.collectors().isEmpty()) {
+                warnings.add("region " + region.name() + " names no collectors: clients are not told of any there."
+                        + " Add their URLs to regions.yaml");
+            }
+        }
+        boolean unsigned =
+                configuration.sides().collector().edges().signingKeys().isEmpty();
+        if (!regions().isEmpty() && unsigned) {
+            warnings.add("the list of collectors is not signed. Make a key with headwater edges new-key, and name it in"
+                    + " edges.signingKeys of collector.yaml");
+        }
+        return warnings;
+    }
+
+    private List<Region> regions() {
+        return configuration.data().regions().regions();
     }
 
     private List<Source> sources() {

@@ -42,6 +42,44 @@ class CheckTest {
     }
 
     @Test
+    void showsRegionsAndWhatStaysWhere() {
+        conf.write("regions.yaml", """
+                        regions:
+                          - name: local
+                            jurisdiction: eu
+                            kafka: {bootstrapServers: "k1:9092", properties: {sasl.jaas.config: s3cret}}
+                            collectors: [https://edge-1.example.net]
+                          - {name: far, jurisdiction: us, kafka: {bootstrapServers: "k2:9092"}}
+                        """).replace("sources.yaml", "web-key]", "web-key], jurisdiction: eu");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isZero();
+        assertThat(cli.out()).startsWith("""
+                region            in  kafka    collectors
+                local (this one)  eu  k1:9092  https://edge-1.example.net
+                far               us  k2:9092  none named
+
+                source    write keys  stays in
+                acme/web  1           eu
+                """.replace("\n", System.lineSeparator()));
+        assertThat(cli.out() + cli.err()).doesNotContain("s3cret");
+        assertThat(cli.err())
+                .contains("region far names no collectors")
+                .contains("the list of collectors is not signed. Make a key with headwater edges new-key");
+    }
+
+    @Test
+    void namesARegionThatIsNotThere() {
+        conf.write("regions.yaml", "regions: [{name: far, jurisdiction: us, kafka: {bootstrapServers: 'k2:9092'}}]");
+        Cli cli = conf.cli();
+
+        assertThat(cli.execute("check")).isEqualTo(3);
+        assertThat(cli.err())
+                .contains("collector.yaml: region: there is no region 'local' in regions.yaml. Regions there: far")
+                .contains("router.yaml: region: there is no region 'local'");
+    }
+
+    @Test
     void showsNoSecret() {
         Cli cli = conf.cli();
 

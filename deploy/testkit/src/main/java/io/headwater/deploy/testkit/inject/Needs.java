@@ -42,7 +42,7 @@ public final class Needs {
     }
 
     /** Where a program is, also in the folders that only root has on its PATH. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         return Stream.of(FOLDERS.split(":", -1))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)

@@ -1,0 +1,39 @@
+package io.headwater.router;
+
+import io.headwater.router.deliver.DestinationConfig;
+import io.headwater.router.route.Route;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+
+/** What {@code /api/config} tells of a router. No secrets, and of a URL what names its host. */
+record ConfigTold(RouterConfig config, DestinationsConfig known) {
+
+    JsonObject json() {
+        JsonArray destinations = new JsonArray();
+        known.destinations().forEach(each -> destinations.add(destination(each)));
+        JsonArray routes = new JsonArray();
+        known.routes().forEach(each -> routes.add(route(each)));
+        return new JsonObject()
+                .put("region", config.region())
+                .put("destinations", destinations)
+                .put("routes", routes);
+    }
+
+    private static JsonObject destination(DestinationConfig destination) {
+        URI url = URI.create(destination.url());
+        return new JsonObject()
+                .put("destination", destination.id().toString())
+                .put("kind", destination.kind())
+                .put("to", url.getScheme() + "://" + url.getAuthority() + "/…")
+                .put("format", destination.format())
+                .put("ordering", destination.ordering())
+                .put("jurisdiction", destination.jurisdiction())
+                .put("within", destination.objective().within().toString())
+                .put("share", destination.objective().share().toString());
+    }
+
+    private static JsonObject route(Route route) {
+        return new JsonObject().put("from", route.from()).put("to", route.to());
+    }
+}
