@@ -212,8 +212,16 @@ public final class Collector implements Side {
                 .onSuccess(id -> {
                     port = verticles.get(0).port();
                     closings.push(() -> node.vertx().undeploy(id));
+                    closings.push(() -> announce(node.vertx(), gate));
                     data.follow(node.vertx(), node.meters(), "collector", found -> change(node, gate, found));
                 });
+    }
+
+    /* Whoever asks whether it is ready is told no by now. */
+    private Future<?> announce(Vertx vertx, Gate gate) {
+        gate.endConnections();
+        long millis = config.drain().announce().toMillis();
+        return millis == 0 ? Future.succeededFuture() : vertx.timer(millis, TimeUnit.MILLISECONDS);
     }
 
     private Senders senders(WriteKeys keys, CollectorData of) {

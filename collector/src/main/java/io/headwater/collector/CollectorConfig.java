@@ -104,7 +104,16 @@ public record CollectorConfig(
     /**
      * How the process ends.
      *
-     * @param timeout for what is under way when it is told to stop
+     * @param announce how long it says that it is not ready and takes requests all the same
+     * @param timeout for what is under way then
      */
-    public record Drain(Duration timeout) {}
+    public record Drain(Duration announce, Duration timeout) {
+        public Drain {
+            check(
+                    !announce.isNegative() && announce.toMinutes() < 10,
+                    "drain.announce",
+                    "must be from 0s to 10m",
+                    announce);
+        }
+    }
 }

@@ -105,6 +105,8 @@ class CollectorConfigTest {
                 "http: {maxConnections: 0}         | http.maxConnections | at least 1",
                 "edges: {maxAge: 1s}               | edges.maxAge        | from 2s to 1d",
                 "edges: {signingKeys: [secret]}    | edges.signingKeys[0] | must be an Ed25519 key as a JSON Web Key",
+                "drain: {announce: -1s}           | drain.announce      | -1s",
+                "drain: {announce: 1h}            | drain.announce      | from 0s to 10m",
                 "admission: {headroom: 0.5}        | admission.headroom  | 0 to 0.4",
                 "tracing: {endpoint: jaeger}       | tracing.endpoint    | http://localhost:4318/v1/traces",
                 "tracing: {share: 2}               | tracing.share       | 0 to 1",

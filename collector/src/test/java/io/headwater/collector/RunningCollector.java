@@ -79,6 +79,7 @@ final class RunningCollector implements AutoCloseable {
                 "HEADWATER_OPS_HOST", "127.0.0.1",
                 "HEADWATER_OPS_PORT", "0",
                 "HEADWATER_SITE", "test",
+                "HEADWATER_DRAIN_ANNOUNCE", "0s",
                 "HEADWATER_REGION", "here",
                 "HEADWATER_SPOOL_DIR", folder.resolve("spool").toString(),
                 "HEADWATER_KAFKA_TOPICS_PARTITIONS", "4",

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class Gate {
     private volatile Senders senders;
+    private volatile boolean ending;
     private final Admission admission;
     private final Connections connections;
     private final IngestMeters meters;
@@ -50,6 +51,15 @@ public final class Gate {
     /** Those of the version in force. */
     public Senders senders() {
         return senders;
+    }
+
+    /** From now on each connection ends with the next answer on it. */
+    public void endConnections() {
+        ending = true;
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     /** Puts another version in force, from the next request on. */

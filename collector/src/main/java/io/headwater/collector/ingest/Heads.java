@@ -29,6 +29,17 @@ final class Heads {
         return request.version() == HttpVersion.HTTP_2;
     }
 
+    /** Lets the request be the last on its connection: the client is told so and asks for another one. */
+    static void last(HttpServerRequest request) {
+        if (isHttp2(request)) {
+            request.connection().shutdown(); // GOAWAY; what is under way goes on
+        } else {
+            request.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .endHandler(v -> request.connection().close());
+        }
+    }
+
     /** Hears no more of this request: ends its stream, or where there is none its connection. */
     static void hangUp(HttpServerRequest request) {
         if (isHttp2(request)) {

@@ -84,6 +84,9 @@ final class Ingest {
     /** Takes a request. */
     void take(HttpServerRequest request) {
         Cors.mark(request);
+        if (gate.isEnding()) {
+            Heads.last(request);
+        }
         Head head = new RequestHead(request);
         if (!Heads.hasOneHost(request)) {
             refuse(request, head, Optional.empty(), Refusal.noHost());

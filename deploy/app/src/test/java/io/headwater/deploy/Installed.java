@@ -27,6 +27,7 @@ final class Installed {
             "HEADWATER_JAVA_OPTS", "-Xmx384m -XX:+UseSerialGC",
             "HEADWATER_HTTP_PORT", "0",
             "HEADWATER_OPS_PORT", "0",
+            "HEADWATER_DRAIN_ANNOUNCE", "0s",
             "JAVA_HOME", System.getProperty("java.home"));
 
     private final Path root;

@@ -317,6 +317,7 @@ public final class Pipeline implements AutoCloseable {
         Map<String, String> env = new HashMap<>();
         env.put("HEADWATER_SPOOL_DIR", spool.toString());
         env.put("HEADWATER_SPOOL_SEGMENT_BYTES", "4MiB");
+        env.put("HEADWATER_DRAIN_ANNOUNCE", "0s");
         env.putAll(overrides);
         env.put(
                 "HEADWATER_KAFKA_BOOTSTRAP_SERVERS",
