@@ -69,19 +69,17 @@ public final class ServerTls {
                 .description("Certificate files that had changed and could not be used; those before stay in use")
                 .tag("port", name)
                 .register(meters);
-        if (!config.isOff()) {
-            Gauge.builder("headwater.tls.expires", this::secondsLeft)
-                    .description("Time until the certificate in use is no longer valid")
-                    .baseUnit("seconds")
-                    .tag("port", name)
-                    .register(meters);
-        }
+        Gauge.builder("headwater.tls.expires", this::secondsLeft)
+                .description("Time until the certificate in use is no longer valid; +Inf without one")
+                .baseUnit("seconds")
+                .tag("port", name)
+                .register(meters);
     }
 
     private double secondsLeft() {
         return expires.map(end ->
                         Duration.between(Clock.systemUTC().instant(), end).toMillis() / 1e3)
-                .orElse(Double.NaN);
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     /** A server of these options as it is to listen, certificate included; fails with a sentence that names the file. */
