@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.deploy.broker.EmbeddedBroker;
+import io.headwater.deploy.testkit.RawAnswer.Closed;
+import io.headwater.deploy.testkit.RawHttp;
 import io.headwater.deploy.testkit.inject.Authority;
 import io.headwater.deploy.testkit.inject.Authority.Issued;
 import io.vertx.core.Future;
@@ -156,6 +158,23 @@ class TlsIT {
                 .compose(request -> send.apply(request.exceptionHandler(reset -> {}) // of what is still to be sent
                         .putHeader("Authorization", RunningCollector.BEARER)))
                 .map(HttpClientResponse::statusCode);
+    }
+
+    @Test
+    void aConnectionThatDoesNotShakeHandsIsClosedInTime() {
+        RunningCollector collector = collector("HEADWATER_HTTP_HEADER_TIMEOUT=300ms");
+        try (RawHttp silent = collector.connect();
+                RawHttp half = collector.connect();
+                RawHttp plain = collector.connect()) {
+            half.send(new byte[] {0x16, 0x03, 0x01});
+            plain.send("GET /v1/ping HTTP/1.1\r\nHost: here\r\n\r\n");
+            for (RawHttp each : List.of(silent, half, plain)) {
+                assertThat(each.read(Duration.ofSeconds(5))).isInstanceOf(Closed.class);
+            }
+        }
+        assertThat(post(collector, client(authority.client(), Version.HTTP_2), "{}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

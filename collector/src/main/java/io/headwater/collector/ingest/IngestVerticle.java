@@ -78,6 +78,8 @@ public final class IngestVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);
         options.getInitialSettings().setMaxHeaderListSize(MAX_HEADERS).setMaxConcurrentStreams(MOST_STREAMS);
+        options.setSslHandshakeTimeout(config.http().headerTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         options.setIdleTimeout(Math.toIntExact(config.http().idleTimeout().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return options;
