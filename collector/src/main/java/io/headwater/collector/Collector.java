@@ -37,6 +37,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,6 +63,8 @@ public final class Collector implements Side {
     /* What drain closes, the last started first. */
     private final Deque<Closing> closings = new ArrayDeque<>();
     private volatile int port;
+    /* On the scale of nanoTime, once draining has come there. */
+    private volatile Optional<Long> spoolsUntil = Optional.empty();
 
     /** One thing to close. */
     private interface Closing {
@@ -147,7 +150,7 @@ public final class Collector implements Side {
         Forwarding forwarding = new Forwarding(edge, data.now().sources(), spool, node.meters());
         forwardings.add(forwarding);
         Drain drain = new Drain(forwarding, new PatientProducer(vertx, clients, "headwater-drain"));
-        onDrain(node, drain::stop);
+        onDrain(node, () -> drain.stop(leftForSpools()));
         return vertx.executeBlocking(Executors.callable(forwarding::restoreOrder))
                 .onSuccess(v -> topics.onSuccess(stand -> drain.start()))
                 .map(v -> new Way(forwarding, producer, topics));
@@ -172,6 +175,15 @@ public final class Collector implements Side {
     private static Optional<String> problem(Way own, List<Way> others) {
         boolean elsewhere = others.stream().anyMatch(each -> each.kafkaProblem().isEmpty());
         return elsewhere ? Optional.empty() : own.problem();
+    }
+
+    /* All regions together have half of the time there is: the rest is for what is under way to Kafka. */
+    private Duration leftForSpools() {
+        long now = System.nanoTime();
+        long until = spoolsUntil.orElseGet(
+                () -> now + config.drain().timeout().dividedBy(2).toNanos());
+        spoolsUntil = Optional.of(until);
+        return Duration.ofNanos(Math.max(0, until - now));
     }
 
     /** Closes something on draining that takes its time. */

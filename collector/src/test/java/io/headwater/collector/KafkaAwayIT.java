@@ -225,6 +225,42 @@ class KafkaAwayIT {
     }
 
     @Test
+    void whatIsInTheSpoolIsBroughtToKafkaBeforeTheEndWhereKafkaIsBackAndStaysWhereItIsNot() {
+        RunningCollector collector = collector();
+        awaitServingFromKafka(collector);
+        TopicReader events = TopicReader.atEndOf("hw.events", broker.bootstrapServers());
+        proxy.refuse();
+        for (int i = 0; i < 200; i++) {
+            assertThat(collector
+                            .events(("{\"id\":\"flushed-" + i + "\"}").getBytes(UTF_8))
+                            .status())
+                    .isEqualTo(200);
+        }
+        open.remove(collector);
+        proxy.pass();
+        collector.close();
+        assertThat(events.values().stream().filter(value -> value.contains("flushed-")))
+                .hasSize(200);
+
+        RunningCollector next = collector();
+        assertThat(next.gauge("headwater.spool.records")).isZero();
+        proxy.refuse();
+        awaitSpooling(next);
+        open.remove(next);
+        long begun = System.nanoTime();
+        next.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        assertThat(collector().gauge("headwater.spool.records")).isPositive();
+    }
+
+    private static void awaitSpooling(RunningCollector collector) {
+        await().until(() -> collector
+                .events("{}".getBytes(UTF_8))
+                .header("Headwater-Durability")
+                .equals("spool"));
+    }
+
+    @Test
     void withKafkaAwayAndTheSpoolFullEveryRequestIs503InTimeAndAllIsWellOnceKafkaIsBack() throws Exception {
         RunningCollector collector = start(proxy.address(), SMALL_SPOOL);
         awaitServingFromKafka(collector);

@@ -35,6 +35,7 @@ public final class Drain {
     private static final long POSITION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_MILLIS = 1_000;
+    private static final long EMPTY_MILLIS = 20;
 
     private final Forwarding forwarding;
     private final Spool spool;
@@ -64,14 +65,36 @@ public final class Drain {
         thread.start();
     }
 
-    /** Sends nothing more, waits a moment for what is under way, and makes the position durable. Blocking. */
-    public void stop() throws InterruptedException {
+    /**
+     * Goes on until the spool is empty, at most {@code within} and only while Kafka takes something now and then; then sends
+     * nothing more, waits a moment for what is under way, and makes the position durable. Blocking.
+     */
+    public void stop(Duration within) throws InterruptedException {
+        empty(System.nanoTime() + within.toNanos());
         stopping = true;
         wake();
         thread.join();
         long left = spool.state().records();
         if (left > 0) {
             LOG.info("{} records stay in the spool; the next start drains them", left);
+        }
+    }
+
+    private void empty(long until) throws InterruptedException {
+        long patience = forwarding.patience().toNanos();
+        long least = spool.state().records();
+        long takenAt = System.nanoTime();
+        while (thread.isAlive() && least > 0) {
+            long now = System.nanoTime();
+            if (now - until >= 0 || now - takenAt >= patience) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(EMPTY_MILLIS);
+            long records = spool.state().records();
+            if (records < least) {
+                least = records;
+                takenAt = System.nanoTime();
+            }
         }
     }
 

@@ -89,6 +89,11 @@ public final class Forwarding {
         return edge.config().reportEvery();
     }
 
+    /** How long a Kafka that takes anything at all may take for it. */
+    Duration patience() {
+        return edge.kafka().ackWithin().plus(edge.config().drain().retryAfter());
+    }
+
     DrainConfig drain() {
         return edge.config().drain();
     }

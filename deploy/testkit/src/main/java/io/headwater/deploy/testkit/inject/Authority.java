@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -20,7 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority of a test's own, made with the JDK's keytool; everything it gives is in PEM files. */
 public final class Authority {
-    private static final String PASSWORD = "changeit";
+    private static final String PASSWORD = Keytool.PASSWORD;
+    private static final String DAYS = "10";
     private static final String ALIAS = "authority";
 
     private final Path folder;
@@ -42,7 +41,7 @@ public final class Authority {
         try {
             Files.createDirectories(folder);
             Path keys = folder.resolve("keys.p12");
-            keytool(keys, ALIAS, "CN=authority", List.of("-ext", "bc:c"));
+            Keytool.generate(keys, ALIAS, "CN=authority", List.of("-ext", "bc:c", "-validity", DAYS));
             Path certificate = folder.resolve("authority.pem");
             Files.writeString(certificate, pem(store(keys).getCertificate(ALIAS)));
             return new Authority(folder, keys, certificate);
@@ -107,7 +106,11 @@ public final class Authority {
     /** A certificate for localhost and 127.0.0.1, and clients, under a name of its own. */
     public Issued issue(String commonName) {
         String alias = "issued-" + issued++;
-        keytool(keys, alias, "CN=" + commonName, List.of("-signer", ALIAS, "-ext", "san=dns:localhost,ip:127.0.0.1"));
+        Keytool.generate(
+                keys,
+                alias,
+                "CN=" + commonName,
+                List.of("-signer", ALIAS, "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", DAYS));
         try {
             KeyStore store = store(keys);
             Path chain = folder.resolve(alias + ".pem");
@@ -146,28 +149,5 @@ public final class Authority {
         String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(encoded);
         return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
-    }
-
-    private static void keytool(Path keys, String alias, String name, List<String> more) {
-        List<String> arguments = new ArrayList<>(Arrays.asList(
-                "-genkeypair",
-                "-alias",
-                alias,
-                "-keyalg",
-                "EC",
-                "-dname",
-                name,
-                "-validity",
-                "10",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                keys.toString()));
-        arguments.addAll(more);
-        Shell.run(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                arguments.toArray(String[]::new));
     }
 }

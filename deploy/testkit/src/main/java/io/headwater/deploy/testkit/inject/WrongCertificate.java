@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTPS server on 127.0.0.1 that nobody should talk to: no authority vouches for its certificate. */
 public final class WrongCertificate implements AutoCloseable {
-    private static final String PASSWORD = "changeit";
-
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
@@ -26,7 +24,7 @@ public final class WrongCertificate implements AutoCloseable {
                         .setPort(0)
                         .setSsl(true)
                         .setKeyCertOptions(
-                                new PfxOptions().setPath(keys.toString()).setPassword(PASSWORD)))
+                                new PfxOptions().setPath(keys.toString()).setPassword(Keytool.PASSWORD)))
                 .requestHandler(request -> {
                     requests.incrementAndGet();
                     request.response().end();
@@ -62,26 +60,9 @@ public final class WrongCertificate implements AutoCloseable {
     private static Path keys(Path folder, List<String> validity) {
         try {
             Path keys = Files.createDirectories(folder).resolve("keys.p12");
-            List<String> arguments = new ArrayList<>(List.of(
-                    "-genkeypair",
-                    "-alias",
-                    "server",
-                    "-keyalg",
-                    "RSA",
-                    "-dname",
-                    "CN=127.0.0.1",
-                    "-ext",
-                    "san=ip:127.0.0.1",
-                    "-storetype",
-                    "PKCS12",
-                    "-storepass",
-                    PASSWORD,
-                    "-keystore",
-                    keys.toString()));
-            arguments.addAll(validity);
-            Shell.run(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    arguments.toArray(String[]::new));
+            List<String> all = new ArrayList<>(List.of("-ext", "san=ip:127.0.0.1"));
+            all.addAll(validity);
+            Keytool.generate(keys, "server", "CN=127.0.0.1", all);
             return keys;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
