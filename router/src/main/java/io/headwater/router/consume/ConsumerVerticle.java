@@ -5,6 +5,7 @@ import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogProducer;
 import io.headwater.kafka.LogReaders;
+import io.headwater.kafka.Topics;
 import io.headwater.router.account.Deadlines;
 import io.headwater.router.account.Reporting;
 import io.headwater.router.backlog.BacklogConfig;
@@ -135,6 +136,7 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private Future<?> read(LogAdmin admin, Set<String> topics) {
         LogProducer producer = new LogProducer(vertx, clients, NAME + "-aside");
+        producer.prepare(List.of(Topics.LEDGER, Topics.INDEX, Topics.DEAD)); // the first append waits behind it
         DeadMeters dead = new DeadMeters(meters);
         Reporting reporting = new Reporting(
                 settings.consume().group(),
