@@ -202,18 +202,17 @@ class TlsIT {
         await().untilAsserted(() -> assertThat(shownToANewClient(collector)).isEqualTo("CN=second"));
         assertThat(nameShown(post(collector, before, "{}"))).isEqualTo("CN=first");
 
+        Issued third = authority.issue("third");
+        double beforeThird = unusable(collector);
+        Files.copy(third.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+        await("the pair that does not belong together").until(() -> unusable(collector) > beforeThird);
+        assertThat(shownToANewClient(collector)).isEqualTo("CN=second");
+        double beforeHalf = unusable(collector);
         Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nhalf");
-        await().until(() -> collector
-                        .node()
-                        .meters()
-                        .get("headwater.tls.reload.failures")
-                        .tag("port", "ingest")
-                        .counter()
-                        .count()
-                > 0);
+        await("half a file").until(() -> unusable(collector) > beforeHalf);
         assertThat(shownToANewClient(collector)).isEqualTo("CN=second");
 
-        use(authority.issue("third"));
+        use(third);
         await().untilAsserted(() -> assertThat(shownToANewClient(collector)).isEqualTo("CN=third"));
         HttpResponse<String> answer = post(collector, client(authority.client(), Version.HTTP_2), "{}");
         assertThat(answer.version()).isEqualTo(Version.HTTP_2);
@@ -240,6 +239,16 @@ class TlsIT {
         assertThat(get(collector, client, "/v1/edges?key=nobody").statusCode()).isEqualTo(401);
         assertThat(get(collector, client, "/v1/edges").statusCode()).isEqualTo(401);
         assertThat(get(collector, client, "/v1/edges/keys").body()).isEqualTo("{\"keys\":[]}");
+    }
+
+    private static double unusable(RunningCollector collector) {
+        return collector
+                .node()
+                .meters()
+                .get("headwater.tls.reload.failures")
+                .tag("port", "ingest")
+                .counter()
+                .count();
     }
 
     private String shownToANewClient(RunningCollector collector) throws SSLException {

@@ -45,7 +45,7 @@ public final class ServerTls {
     private volatile Optional<Instant> expires = Optional.empty();
 
     /** What the files held. */
-    private record Pem(Buffer certificate, Buffer key, Buffer clientAuthorities) {
+    private record Pem(Buffer certificate, Buffer key, Buffer clientAuthorities, Instant notAfter) {
         PemKeyCertOptions keyCert() {
             return new PemKeyCertOptions().setCertValue(certificate).setKeyValue(key);
         }
@@ -87,7 +87,7 @@ public final class ServerTls {
         if (config.isOff()) {
             return Future.succeededFuture(vertx.createHttpServer(options));
         }
-        return vertx.executeBlocking(this::read).map(pem -> {
+        return vertx.executeBlocking(() -> read(vertx)).map(pem -> {
             options.setSsl(true)
                     .setUseAlpn(true)
                     .setAlpnVersions(VERSIONS)
@@ -95,6 +95,7 @@ public final class ServerTls {
                     .setEnabledSecureTransportProtocols(PROTOCOLS)
                     .setKeyCertOptions(pem.keyCert());
             pem.trust().ifPresent(options::setTrustOptions);
+            expires = Optional.of(pem.notAfter());
             return vertx.createHttpServer(options);
         });
     }
@@ -107,28 +108,36 @@ public final class ServerTls {
         Following following = new Following(server);
         vertx.setPeriodic(
                 config.lookEvery().toMillis(),
-                tick -> vertx.executeBlocking(this::read)
+                tick -> vertx.executeBlocking(() -> read(vertx))
                         .onSuccess(following::look)
                         .onFailure(following::failed));
     }
 
-    private Pem read() throws CertificateException {
+    private Pem read(Vertx vertx) {
         Buffer certificate = read("certificate", config.certificate());
         Buffer key = read("key", config.key());
         Buffer authorities = config.clientAuthorities().isEmpty()
                 ? Buffer.buffer()
                 : read("clientAuthorities", config.clientAuthorities());
+        X509Certificate first = first(certificate);
+        Pem pem = new Pem(certificate, key, authorities, first.getNotAfter().toInstant());
+        if (!KeyPairCheck.belongTogether(first, pem.keyCert(), vertx)) {
+            throw new IllegalStateException("tls.key of the " + name + " port, " + config.key()
+                    + ", is not the key of the certificate in " + config.certificate());
+        }
+        return pem;
+    }
+
+    private X509Certificate first(Buffer certificate) {
         try {
-            X509Certificate first = (X509Certificate) CertificateFactory.getInstance("X.509")
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(certificate.getBytes()));
-            expires = Optional.of(first.getNotAfter().toInstant());
         } catch (CertificateException e) {
             throw new IllegalStateException(
                     "tls.certificate of the " + name + " port, " + config.certificate()
                             + ", holds no certificate in PEM",
                     e);
         }
-        return new Pem(certificate, key, authorities);
     }
 
     private Buffer read(String member, String file) {
@@ -156,11 +165,9 @@ public final class ServerTls {
             if (last.filter(pem::equals).isPresent()) {
                 return;
             }
+            /* Most likely what it listens with, but they may have changed since that was read. */
             boolean first = last.isEmpty();
             last = Optional.of(pem);
-            if (first) {
-                return; // what it listens with
-            }
             ServerSSLOptions options = new ServerSSLOptions()
                     .setClientAuth(asked)
                     .setUseAlpn(true)
@@ -172,7 +179,10 @@ public final class ServerTls {
             server.updateSSLOptions(options)
                     .onSuccess(changed -> {
                         said = "";
-                        LOG.info("The {} port shows the certificate that {} holds now", name, config.certificate());
+                        expires = Optional.of(pem.notAfter());
+                        if (!first) {
+                            LOG.info("The {} port shows the certificate that {} holds now", name, config.certificate());
+                        }
                     })
                     .onFailure(this::failed);
         }
