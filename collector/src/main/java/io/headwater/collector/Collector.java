@@ -225,6 +225,7 @@ public final class Collector implements Side {
                     port = verticles.get(0).port();
                     closings.push(() -> node.vertx().undeploy(id));
                     closings.push(() -> announce(node.vertx(), gate));
+                    closings.push(() -> data.stop(node.vertx()));
                     data.follow(node.vertx(), node.meters(), "collector", found -> change(node, gate, found));
                 });
     }

@@ -28,7 +28,8 @@ public final class Reload<T extends Versioned> {
     private final Callable<T> read;
     private final Clock clock;
     private volatile State<T> state;
-    private volatile boolean looking;
+    private volatile Optional<Long> timer = Optional.empty();
+    private volatile Future<?> latest = Future.succeededFuture();
 
     private record State<T>(T now, Instant since, Optional<String> problem) {}
 
@@ -63,12 +64,17 @@ public final class Reload<T extends Versioned> {
         if (config.lookEvery().isZero()) {
             return;
         }
-        vertx.setPeriodic(config.lookEvery().toMillis(), tick -> {
-            if (!looking) {
-                looking = true;
-                look(vertx, apply, applied).onComplete(done -> looking = false);
+        timer = Optional.of(vertx.setPeriodic(config.lookEvery().toMillis(), tick -> {
+            if (latest.isComplete()) {
+                latest = look(vertx, apply, applied);
             }
-        });
+        }));
+    }
+
+    /** Follows them no longer; completes when nothing is being read or applied any more. */
+    public Future<?> stop(Vertx vertx) {
+        timer.ifPresent(vertx::cancelTimer);
+        return latest;
     }
 
     private Future<?> look(Vertx vertx, Function<T, Future<?>> apply, Counter applied) {
