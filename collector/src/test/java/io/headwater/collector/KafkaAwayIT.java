@@ -247,9 +247,7 @@ class KafkaAwayIT {
         proxy.refuse();
         awaitSpooling(next);
         open.remove(next);
-        long begun = System.nanoTime();
         next.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
         assertThat(collector().gauge("headwater.spool.records")).isPositive();
     }
 
