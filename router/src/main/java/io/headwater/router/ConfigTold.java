@@ -4,7 +4,6 @@ import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.route.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 
 /** What {@code /api/config} tells of a router. No secrets, and of a URL what names its host. */
 record ConfigTold(RouterConfig config, DestinationsConfig known) {
@@ -21,11 +20,10 @@ record ConfigTold(RouterConfig config, DestinationsConfig known) {
     }
 
     private static JsonObject destination(DestinationConfig destination) {
-        URI url = URI.create(destination.url());
         return new JsonObject()
                 .put("destination", destination.id().toString())
                 .put("kind", destination.kind())
-                .put("to", url.getScheme() + "://" + url.getAuthority() + "/…")
+                .put("to", destination.origin())
                 .put("format", destination.format())
                 .put("ordering", destination.ordering())
                 .put("jurisdiction", destination.jurisdiction())

@@ -4,7 +4,6 @@ import static io.headwater.config.Checks.check;
 
 import io.headwater.config.ConfigException;
 import io.headwater.config.ConfigFile;
-import io.headwater.config.RegionsConfig;
 import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
@@ -66,10 +65,13 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
         SourceId source = source(route, place);
         List<SourceId> known =
                 sources.sources().stream().map(SourcesConfig.Source::id).toList();
-        if (!known.contains(source)) {
-            throw place.wrong(
-                    "from", "there is no source " + source + " in sources.yaml", "Sources there: " + listed(known));
-        }
+        SourcesConfig.Source from = sources.sources().stream()
+                .filter(each -> each.id().equals(source))
+                .findFirst()
+                .orElseThrow(() -> place.wrong(
+                        "from",
+                        "there is no source " + source + " in sources.yaml",
+                        "Sources there: " + listed(known)));
         DestinationId id = new DestinationId(source.tenant(), route.to());
         DestinationConfig destination = destinations.stream()
                 .filter(each -> each.id().equals(id))
@@ -81,15 +83,14 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
                                 + listed(destinations.stream()
                                         .map(DestinationConfig::id)
                                         .toList())));
-        String pinned = jurisdiction(source, sources);
-        if (!destination.permits(pinned)) {
+        if (!destination.permits(from.jurisdiction())) {
             throw place.wrong(
                     "to",
                     "destination " + id + " is in '" + destination.jurisdiction() + "', and the events of source "
-                            + source + " never leave '" + pinned + "'",
+                            + source + " never leave '" + from.jurisdiction() + "'",
                     "Lead them to a destination there, or mend one of the two jurisdictions");
         }
-        if (destination.isOrdered() && !isOrdered(source, sources)) {
+        if (destination.isOrdered() && !from.ordered()) {
             throw place.wrong(
                     "to",
                     "destination " + id + " asks for order (ordering: key), which source " + source + " does not keep",
@@ -108,18 +109,6 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
                 .filter(DestinationConfig::isOrdered)
                 .map(DestinationConfig::id)
                 .collect(Collectors.toSet());
-    }
-
-    private static boolean isOrdered(SourceId source, SourcesConfig sources) {
-        return sources.sources().stream().anyMatch(each -> each.id().equals(source) && each.ordered());
-    }
-
-    private static String jurisdiction(SourceId source, SourcesConfig sources) {
-        return sources.sources().stream()
-                .filter(each -> each.id().equals(source))
-                .map(SourcesConfig.Source::jurisdiction)
-                .findFirst()
-                .orElse(RegionsConfig.ANY);
     }
 
     private static SourceId source(Route route, Place place) {

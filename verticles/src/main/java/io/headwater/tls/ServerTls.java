@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class ServerTls {
     private final TlsConfig config;
     private final ClientAuth asked;
     private final Counter failures;
+    private final AtomicBoolean followed = new AtomicBoolean();
     private volatile Optional<Instant> expires = Optional.empty();
 
     /** What the files held. */
@@ -100,9 +102,12 @@ public final class ServerTls {
         });
     }
 
-    /** Follows the files from now on, for as long as the caller's verticle is deployed. The server listens. */
+    /**
+     * Follows the files from now on, for as long as the caller's verticle is deployed. The server listens. What one of several
+     * that share a port is told holds for all, so only the first is.
+     */
     public void follow(Vertx vertx, HttpServer server) {
-        if (config.isOff()) {
+        if (config.isOff() || followed.getAndSet(true)) {
             return;
         }
         Following following = new Following(server);
@@ -121,7 +126,7 @@ public final class ServerTls {
                 : read("clientAuthorities", config.clientAuthorities());
         X509Certificate first = first(certificate);
         Pem pem = new Pem(certificate, key, authorities, first.getNotAfter().toInstant());
-        if (!KeyPairCheck.belongTogether(first, pem.keyCert(), vertx)) {
+        if (!KeyPairs.belongTogether(first, pem.keyCert(), vertx)) {
             throw new IllegalStateException("tls.key of the " + name + " port, " + config.key()
                     + ", is not the key of the certificate in " + config.certificate());
         }

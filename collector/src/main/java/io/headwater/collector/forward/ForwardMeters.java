@@ -17,7 +17,12 @@ final class ForwardMeters {
     final Counter unavailable;
     final Counter unreported;
 
+    private final MeterRegistry meters;
+    private final String region;
+
     ForwardMeters(MeterRegistry meters, String region, IntSupplier open) {
+        this.meters = meters;
+        this.region = region;
         appended = counter(meters, "headwater.appended", "Events Kafka acknowledged before their answer", region);
         spooled = counter(
                 meters,
@@ -47,8 +52,8 @@ final class ForwardMeters {
                 .register(meters);
     }
 
-    /** Shows whether new requests may go to a region. */
-    static void well(MeterRegistry meters, String region, BooleanSupplier well) {
+    /** Shows whether new requests may go to the region. */
+    void well(BooleanSupplier well) {
         Gauge.builder("headwater.forward.well", () -> well.getAsBoolean() ? 1 : 0)
                 .description("1 while the region's Kafka acknowledges, so that new requests may go there")
                 .tag("region", region)

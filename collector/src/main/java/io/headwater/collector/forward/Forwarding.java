@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One life of one forwarder: its numbering, what it knows of Kafka's health, its spool, and its meters. */
@@ -22,7 +21,6 @@ public final class Forwarding {
     private final OrderedBuckets ordered;
     private final Breaker breaker;
     private final Pace pace;
-    private final MeterRegistry registry;
     private final ForwardMeters meters;
     private volatile Optional<String> refusal = Optional.empty();
 
@@ -38,7 +36,6 @@ public final class Forwarding {
         this.breaker =
                 new Breaker(edge.config().breaker(), partitions, edge.kafka().ackWithin(), System::nanoTime);
         this.pace = new Pace(edge.config().drain().beside(), System.nanoTime());
-        this.registry = meters;
         this.meters = new ForwardMeters(meters, edge.region(), breaker::open);
         this.account = new Account(numbers, !edge.config().reportEvery().isZero(), this.meters.unreported::increment);
     }
@@ -120,10 +117,6 @@ public final class Forwarding {
 
     Pace pace() {
         return pace;
-    }
-
-    void showWell(BooleanSupplier well) {
-        ForwardMeters.well(registry, edge.region(), well);
     }
 
     ForwardMeters meters() {

@@ -60,7 +60,7 @@ public final class RegionForwarder {
     }
 
     void start(Vertx vertx) {
-        forwarding.showWell(this::acknowledges);
+        forwarding.meters().well(this::acknowledges);
         if (!forwarding.reportEvery().isZero()) {
             vertx.setPeriodic(0, forwarding.reportEvery().toMillis(), tick -> reporter.report());
         }

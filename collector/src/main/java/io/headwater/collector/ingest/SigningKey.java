@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headwater.tls.KeyPairs;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
@@ -55,12 +57,12 @@ public final class SigningKey {
             if (!right) {
                 throw new IllegalArgumentException(WRONG);
             }
-            SigningKey key = new SigningKey(
-                    KeyFactory.getInstance("Ed25519")
-                            .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret)),
-                    x);
-            key.checkPair();
-            return key;
+            PrivateKey key = KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret));
+            if (!KeyPairs.belongTogether(published(x), key)) {
+                throw new IllegalArgumentException(WRONG);
+            }
+            return new SigningKey(key, x);
         } catch (JsonProcessingException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(WRONG);
         }
@@ -86,17 +88,12 @@ public final class SigningKey {
         return BASE64.encodeToString(Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length));
     }
 
-    private void checkPair() throws GeneralSecurityException {
-        byte[] text = "a pair?".getBytes(UTF_8);
+    /* X.509's encoding is a fixed beginning and the key itself (RFC 8410). */
+    private static PublicKey published(String x) throws GeneralSecurityException {
         byte[] prefix = Base64.getDecoder().decode("MCowBQYDK2VwAyEA");
         byte[] encoded = Arrays.copyOf(prefix, prefix.length + BYTES);
         System.arraycopy(Base64.getUrlDecoder().decode(x), 0, encoded, prefix.length, BYTES);
-        Signature verifier = Signature.getInstance("Ed25519");
-        verifier.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
-        verifier.update(text);
-        if (!verifier.verify(sign(text))) {
-            throw new IllegalArgumentException(WRONG);
-        }
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     }
 
     private static String thumbprint(String x) {

@@ -8,7 +8,6 @@ import io.headwater.event.SourceId;
 import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.route.Route;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +25,7 @@ record Summary(Configuration configuration) {
         Table destinations = new Table("destination", "kind", "format", "to");
         for (DestinationConfig destination : destinations()) {
             destinations.row(
-                    destination.id().toString(), destination.kind(), destination.format(), origin(destination));
+                    destination.id().toString(), destination.kind(), destination.format(), destination.origin());
         }
         Table routes = new Table("route", "");
         for (Route route : routes()) {
@@ -119,12 +118,6 @@ record Summary(Configuration configuration) {
 
     private static DestinationId destination(Route route) {
         return new DestinationId(route.source().tenant(), route.to());
-    }
-
-    /** Scheme, host and port: the rest of a webhook's URL may be as secret as a password. */
-    private static String origin(DestinationConfig destination) {
-        URI url = URI.create(destination.url());
-        return url.getScheme() + "://" + url.getAuthority() + "/…";
     }
 
     private static String count(int number, String what) {

@@ -8,6 +8,7 @@ import io.headwater.config.RegionsConfig;
 import io.headwater.router.deliver.address.AddressPolicy;
 import io.headwater.router.deliver.address.Endpoint;
 import io.headwater.router.deliver.format.Format;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,12 @@ public record DestinationConfig(
     /** Whether events of one key must arrive in order. */
     public boolean isOrdered() {
         return ordering.equals("key");
+    }
+
+    /** Scheme, host and port of its URL: the rest may be as secret as a password. */
+    public String origin() {
+        URI parsed = URI.create(url);
+        return parsed.getScheme() + "://" + parsed.getAuthority() + "/…";
     }
 
     public Endpoint endpoint() {
