@@ -36,6 +36,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,10 +44,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +78,8 @@ public final class Collector implements Side {
         void close() throws InterruptedException;
     }
 
-    /** @param read reads the data anew, to be followed while it runs */
-    public Collector(CollectorConfig config, CollectorData data, Callable<CollectorData> read) {
+    /** @param read reads the data anew from what are likely its files, to be followed while it runs */
+    public Collector(CollectorConfig config, CollectorData data, Function<Set<Path>, CollectorData> read) {
         this.config = config;
         this.data = new Reload<>(data, config.reload(), read, Clock.systemUTC());
     }

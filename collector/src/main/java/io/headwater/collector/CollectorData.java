@@ -18,10 +18,22 @@ import java.util.Set;
  *
  * @param version changes with any of these files, but not with a secret they refer to
  */
-public record CollectorData(RegionsConfig regions, SourcesConfig sources, String version) implements Versioned {
+public record CollectorData(RegionsConfig regions, SourcesConfig sources, Set<Path> files, String version)
+        implements Versioned {
+    public CollectorData {
+        files = Set.copyOf(files);
+    }
 
-    /** Reads them in {@code folder}; fails with all that is wrong with one of them. */
-    public static CollectorData read(Path folder, Map<String, String> environment) {
+    /**
+     * Reads them in {@code folder}; fails with all that is wrong with one of them.
+     *
+     * @param likely the files it was read from last, or none
+     */
+    public static CollectorData read(Path folder, Map<String, String> environment, Set<Path> likely) {
+        return Versions.unchanged(likely, () -> once(folder, environment));
+    }
+
+    private static CollectorData once(Path folder, Map<String, String> environment) {
         RegionsConfig regions = RegionsConfig.read(folder, environment);
         Path file = folder.resolve("sources.yaml");
         SourcesConfig sources = SourcesConfig.read(folder, environment, regions);
@@ -31,6 +43,6 @@ public record CollectorData(RegionsConfig regions, SourcesConfig sources, String
         for (Source source : sources.sources()) {
             source.schemas().values().forEach(schema -> files.add(Path.of(schema)));
         }
-        return new CollectorData(regions, sources, Versions.of(files));
+        return new CollectorData(regions, sources, files, Versions.of(files));
     }
 }

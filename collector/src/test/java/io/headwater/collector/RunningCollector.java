@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -64,8 +65,8 @@ final class RunningCollector implements AutoCloseable {
     /** Starts one on the Kafka at {@code bootstrapServers}, each override as in the environment, {@code NAME=value}. */
     static RunningCollector start(Path folder, String bootstrapServers, String... overrides) {
         CollectorConfig config = config(folder, bootstrapServers, overrides);
-        CollectorData data = CollectorData.read(folder, Map.of());
-        Collector collector = new Collector(config, data, () -> CollectorData.read(folder, Map.of()));
+        CollectorData data = CollectorData.read(folder, Map.of(), Set.of());
+        Collector collector = new Collector(config, data, likely -> CollectorData.read(folder, Map.of(), likely));
         Node node = new Node(config.node(), List.of(collector));
         RunningCollector running = new RunningCollector(collector, node);
         join(node.start());

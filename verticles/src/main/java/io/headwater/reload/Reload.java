@@ -7,10 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public final class Reload<T extends Versioned> {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
     private final ReloadConfig config;
-    private final Callable<T> read;
+    private final Function<Set<Path>, T> read;
     private final Clock clock;
     private volatile State<T> state;
     private volatile Optional<Long> timer = Optional.empty();
@@ -33,8 +34,8 @@ public final class Reload<T extends Versioned> {
 
     private record State<T>(T now, Instant since, Optional<String> problem) {}
 
-    /** @param read reads all of it anew, blocking; fails with {@link ConfigException} where something is wrong */
-    public Reload(T first, ReloadConfig config, Callable<T> read, Clock clock) {
+    /** @param read reads all of it anew, blocking, given the files it was read from last; fails with {@link ConfigException} where something is wrong */
+    public Reload(T first, ReloadConfig config, Function<Set<Path>, T> read, Clock clock) {
         this.config = config;
         this.read = read;
         this.clock = clock;
@@ -78,7 +79,7 @@ public final class Reload<T extends Versioned> {
     }
 
     private Future<?> look(Vertx vertx, Function<T, Future<?>> apply, Counter applied) {
-        return vertx.executeBlocking(read)
+        return vertx.executeBlocking(() -> read.apply(state.now().files()))
                 .compose(found -> found.equals(state.now())
                         ? Future.succeededFuture()
                         : apply.apply(found).onSuccess(done -> changed(found, applied)))

@@ -2,6 +2,7 @@ package io.headwater.reload;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.headwater.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,13 +11,41 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Tells versions of a folder's files by what is in them. */
 public final class Versions {
     private static final int BYTES = 6;
+    private static final int MOST_TRIES = 5;
 
     private Versions() {}
+
+    /**
+     * Reads files none of which changes meanwhile, so that what is read is what its version says: again while they do.
+     *
+     * @param likely files that will be read as far as is known; where there are others it reads twice
+     * @param read reads them, and tells their version by {@link #of} afterwards
+     */
+    public static <T extends Versioned> T unchanged(Set<Path> likely, Supplier<T> read) {
+        String before = of(likely);
+        T found = read.get();
+        for (int tries = 1; tries < MOST_TRIES && !found.version().equals(before); tries++) {
+            before = found.version();
+            found = read.get();
+        }
+        if (found.version().equals(before)) {
+            return found;
+        }
+        throw new ConfigException(
+                String.join(
+                        ", ",
+                        found.files().stream().map(Path::toString).sorted().toList()),
+                "",
+                "the files change while they are read",
+                "Write a file elsewhere and move it into place");
+    }
 
     /** Twelve hexadecimal digits of what these files hold; one that is not there counts as empty. Reads them: blocking. */
     public static String of(Collection<Path> files) {

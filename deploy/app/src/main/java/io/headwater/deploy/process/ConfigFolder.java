@@ -9,6 +9,7 @@ import io.headwater.router.RouterConfig;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A folder of configuration files, read with an environment over them. */
 public record ConfigFolder(Path path, Map<String, String> environment) {
@@ -36,7 +37,12 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
 
     /** {@code regions.yaml} and {@code sources.yaml}. */
     public CollectorData data() {
-        return CollectorData.read(path, environment);
+        return data(Set.of());
+    }
+
+    /** The same, read from {@code likely} last. */
+    public CollectorData data(Set<Path> likely) {
+        return CollectorData.read(path, environment, likely);
     }
 
     /** Fails where a route starts in none of {@code sources}. */
