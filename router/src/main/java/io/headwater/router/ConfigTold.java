@@ -1,19 +1,21 @@
 package io.headwater.router;
 
+import io.headwater.reload.Reload;
 import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.route.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What {@code /api/config} tells of a router. No secrets, and of a URL what names its host. */
-record ConfigTold(RouterConfig config, DestinationsConfig known) {
+/** What {@code /api/config} tells of a router: which version is in force and what it says. No secrets, and of a URL what names its host. */
+record ConfigTold(RouterConfig config, Reload<RouterData> data) {
 
     JsonObject json() {
+        DestinationsConfig known = data.now().destinations();
         JsonArray destinations = new JsonArray();
         known.destinations().forEach(each -> destinations.add(destination(each)));
         JsonArray routes = new JsonArray();
         known.routes().forEach(each -> routes.add(route(each)));
-        return new JsonObject()
+        return data.told()
                 .put("region", config.region())
                 .put("destinations", destinations)
                 .put("routes", routes);

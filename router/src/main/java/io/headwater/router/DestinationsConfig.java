@@ -103,14 +103,6 @@ public record DestinationsConfig(List<DestinationConfig> destinations, List<Rout
         return destinations.stream().collect(Collectors.toMap(DestinationConfig::id, DestinationConfig::objective));
     }
 
-    /** The destinations that ask for order. */
-    public Set<DestinationId> ordered() {
-        return destinations.stream()
-                .filter(DestinationConfig::isOrdered)
-                .map(DestinationConfig::id)
-                .collect(Collectors.toSet());
-    }
-
     private static SourceId source(Route route, Place place) {
         try {
             return route.source();

@@ -1,7 +1,6 @@
 package io.headwater.router;
 
 import io.headwater.bus.LocalCodec;
-import io.headwater.config.SourcesConfig;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.TopicSetup;
@@ -10,32 +9,32 @@ import io.headwater.kafka.TopicsConfig;
 import io.headwater.launch.Node;
 import io.headwater.launch.Side;
 import io.headwater.ops.OpsRoutes;
+import io.headwater.reload.Reload;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.consume.ConsumerVerticle;
+import io.headwater.router.consume.Plan;
 import io.headwater.router.deliver.Attempt;
-import io.headwater.router.deliver.DeliveryVerticle;
-import io.headwater.router.deliver.DestinationConfig;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Outcome;
+import io.headwater.router.deliver.Placement;
 import io.headwater.router.lane.Lanes;
 import io.headwater.router.ledger.LedgerVerticle;
 import io.headwater.router.operate.LedgerApi;
 import io.headwater.router.operate.OperateApi;
 import io.headwater.router.operate.Operating;
-import io.headwater.router.route.Route;
-import io.headwater.router.route.RouteTable;
+import io.headwater.router.route.Routing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,22 +45,29 @@ public final class EventRouter implements Side {
     private static final Logger LOG = LoggerFactory.getLogger(EventRouter.class);
 
     private final RouterConfig config;
-    private final SourcesConfig sources;
-    private final DestinationsConfig destinations;
+    private final Reload<RouterData> data;
+    private volatile Routing routing;
     private volatile Optional<Running> running = Optional.empty();
 
     private record Running(
-            Vertx vertx,
+            Node node,
+            KafkaClients clients,
             TopicSetup topics,
             Operating operating,
             Optional<LedgerVerticle> ledger,
+            Deliveries deliveries,
             ConsumerVerticle consumer,
-            Future<String> deployed) {}
+            Future<String> deployed) {
+        Vertx vertx() {
+            return node.vertx();
+        }
+    }
 
-    public EventRouter(RouterConfig config, SourcesConfig sources, DestinationsConfig destinations) {
+    /** @param read reads the data anew from what are likely its files, to be followed while it runs */
+    public EventRouter(RouterConfig config, RouterData data, Function<Set<Path>, RouterData> read) {
         this.config = config;
-        this.sources = sources;
-        this.destinations = destinations;
+        this.data = new Reload<>(data, config.reload(), read, Clock.systemUTC());
+        this.routing = data.routing();
     }
 
     @Override
@@ -71,40 +77,93 @@ public final class EventRouter implements Side {
                         () -> running.flatMap(Running::ledger),
                         !config.ledger().isOff(),
                         config.region(),
-                        destinations.objectives())
+                        () -> data.now().destinations().objectives())
                 .mount(added);
-        added.config("router", () -> new ConfigTold(config, destinations).json());
+        added.config("router", () -> new ConfigTold(config, data).json());
     }
 
     /** Completes when it reads, or after {@code consume.topicsWithin}; it then starts to read as soon as Kafka is there. */
     @Override
     public Future<?> start(Node node) {
         Vertx vertx = node.vertx();
+        RouterData first = data.now();
         KafkaClients clients = new KafkaClients(config.kafka());
-        RouteTable routes = new RouteTable(destinations.routes());
-        Lanes lanes = new Lanes(
-                destinations.destinations(),
-                config.lane(),
-                config.retry(),
-                config.deliver().busTimeout(),
-                node.meters());
-        Operating operating = new Operating(vertx, clients, operated(routes), node.meters());
-        ConsumerVerticle consumer =
-                new ConsumerVerticle(reading(), clients, routes, lanes, operating.lanes(), node.meters());
+        Deliveries deliveries = new Deliveries(
+                vertx, config.deliver(), config.dns(), node.tracing().tracer());
+        List<Placement> placements = deliveries.place(first.destinations().destinations());
+        Lanes lanes = new Lanes(config.lane(), config.retry(), config.deliver().busTimeout(), node.meters());
+        Operating operating = new Operating(vertx, clients, operated(), () -> routing, node.meters());
+        ConsumerVerticle consumer = new ConsumerVerticle(
+                reading(), clients, plan(first, placements), lanes, operating.lanes(), node.meters());
         Optional<LedgerVerticle> ledger = ledger(node, clients);
-        TopicSetup topics = new TopicSetup(vertx, clients, topicsOfOurs());
+        TopicSetup topics = new TopicSetup(vertx, clients, topicsOfOurs(placements));
 
-        sayUnrouted();
+        sayUnrouted(first);
         registerCodecs(vertx.eventBus());
-        Future<String> deployed = deployDeliveries(node)
+        Future<String> deployed = deliveries
+                .deploy(placements)
                 .compose(delivering -> topics.ensure())
                 .compose(there -> operating.start())
                 .compose(ordered -> deployLedger(vertx, ledger))
                 .compose(kept -> vertx.deployVerticle(consumer));
-        running = Optional.of(new Running(vertx, topics, operating, ledger, consumer, deployed));
+        Running parts = new Running(node, clients, topics, operating, ledger, deliveries, consumer, deployed);
+        running = Optional.of(parts);
+        deliveries.lead(placements);
+        deployed.onSuccess(reads -> follow(parts));
         node.health().readyUnless("router", this::problem);
         node.health().liveUnless("progress", consumer::stalled);
         return inTime(deployed);
+    }
+
+    private void follow(Running parts) {
+        data.follow(parts.vertx(), parts.node().meters(), "router", found -> change(parts, found));
+    }
+
+    /* What is new is there before anything is led to it, and what is old until nothing of it is under way. */
+    private Future<?> change(Running parts, RouterData found) {
+        Deliveries deliveries = parts.deliveries();
+        List<Placement> before = deliveries.led();
+        List<Placement> placements = deliveries.place(found.destinations().destinations());
+        List<Placement> fresh =
+                placements.stream().filter(each -> !before.contains(each)).toList();
+        return standing(parts, fresh)
+                .compose(stand -> deliveries.deploy(placements))
+                .compose(delivering -> parts.consumer().change(plan(found, placements), deliveries::undeploy))
+                .onSuccess(changed -> {
+                    deliveries.lead(placements);
+                    routing = found.routing();
+                    parts.operating().rerouted();
+                    say(before, placements);
+                    sayUnrouted(found);
+                });
+    }
+
+    private Future<?> standing(Running parts, List<Placement> fresh) {
+        if (fresh.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        TopicSetup topics = new TopicSetup(parts.vertx(), parts.clients(), topicsOfOurs(fresh));
+        return topics.ensure()
+                .timeout(config.consume().topicsWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(late -> topics.stop());
+    }
+
+    private static void say(List<Placement> before, List<Placement> now) {
+        Set<DestinationId> old = before.stream().map(Placement::id).collect(Collectors.toSet());
+        Set<DestinationId> there = now.stream().map(Placement::id).collect(Collectors.toSet());
+        List<DestinationId> added =
+                there.stream().filter(id -> !old.contains(id)).toList();
+        List<DestinationId> removed =
+                old.stream().filter(id -> !there.contains(id)).toList();
+        List<DestinationId> changed = now.stream()
+                .filter(each -> !before.contains(each) && old.contains(each.id()))
+                .map(Placement::id)
+                .toList();
+        LOG.info("Destinations added: {}, changed: {}, removed: {}", added, changed, removed);
+    }
+
+    private Plan plan(RouterData of, List<Placement> placements) {
+        return new Plan(of.sources(), placements, of.routes(), stalledAfter(placements));
     }
 
     private Optional<LedgerVerticle> ledger(Node node, KafkaClients clients) {
@@ -129,18 +188,16 @@ public final class EventRouter implements Side {
                 config.consume(),
                 config.duplicates(),
                 config.backlog(),
-                destinations.ordered(),
                 config.region(),
-                destinations.objectives(),
                 config.ledger().reportEvery(),
-                stalledAfter(),
+                config.reload().lookEvery().multipliedBy(2),
                 config.drain().timeout());
     }
 
     /* An attempt may be under way for as long as its destination's timeout, then it is parked. */
-    private Duration stalledAfter() {
-        Duration longest = destinations.destinations().stream()
-                .map(DestinationConfig::timeout)
+    private Duration stalledAfter(List<Placement> placements) {
+        Duration longest = placements.stream()
+                .map(each -> each.config().timeout())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         Duration attempt = longest.plus(config.deliver().busTimeout())
@@ -149,25 +206,14 @@ public final class EventRouter implements Side {
         return allowed.compareTo(attempt) > 0 ? allowed : attempt;
     }
 
-    private Operating.Settings operated(RouteTable routes) {
-        Map<DestinationId, Set<SourceId>> leading = new HashMap<>();
-        destinations.destinations().forEach(each -> leading.put(each.id(), new HashSet<>()));
-        routes.to(id -> id)
-                .forEach((source, to) -> to.forEach(
-                        id -> Optional.ofNullable(leading.get(id)).ifPresent(sources -> sources.add(source))));
-        return new Operating.Settings(
-                config.consume().group(),
-                config.consume().retryEvery(),
-                config.replay(),
-                sources.sources().stream().map(SourcesConfig.Source::id).collect(Collectors.toSet()),
-                leading,
-                destinations.ordered());
+    private Operating.Settings operated() {
+        return new Operating.Settings(config.consume().group(), config.consume().retryEvery(), config.replay());
     }
 
     /** Where events wait, a backlog for each destination and the delay topics; what operators order; and the index. */
-    private List<Topics.Layout> topicsOfOurs() {
+    private List<Topics.Layout> topicsOfOurs(List<Placement> placements) {
         TopicsConfig layout = config.kafka().topics();
-        Stream<String> backlogs = destinations.destinations().stream().map(each -> ParkedRecord.topic(each.id()));
+        Stream<String> backlogs = placements.stream().map(each -> ParkedRecord.topic(each.id()));
         Stream<String> delays = config.backlog().delays().stream().map(Topics::retry);
         Stream<Topics.Layout> parking = Stream.concat(backlogs, delays).map(name -> Topics.parking(name, layout));
         Stream<Topics.Layout> others = Stream.of(Topics.control(layout), Topics.index(layout));
@@ -176,7 +222,8 @@ public final class EventRouter implements Side {
 
     @Override
     public Future<?> drain() {
-        return running.map(EventRouter::drain).orElse(Future.succeededFuture());
+        return running.map(parts -> data.stop(parts.vertx()).transform(done -> drain(parts)))
+                .orElseGet(Future::succeededFuture);
     }
 
     private static Future<?> drain(Running parts) {
@@ -184,18 +231,6 @@ public final class EventRouter implements Side {
         boolean reads = parts.deployed().succeeded();
         Future<Void> drained = reads ? parts.vertx().undeploy(parts.deployed().result()) : Future.succeededFuture();
         return parts.operating().stop().transform(done -> drained);
-    }
-
-    private Future<?> deployDeliveries(Node node) {
-        List<Future<String>> deployed = destinations.destinations().stream()
-                .map(each -> node.vertx()
-                        .deployVerticle(new DeliveryVerticle(
-                                each,
-                                config.deliver(),
-                                config.dns(),
-                                node.tracing().tracer())))
-                .toList();
-        return Future.all(deployed);
     }
 
     /** Kafka may come later than we do; whatever else goes wrong in time fails the start. */
@@ -229,12 +264,8 @@ public final class EventRouter implements Side {
                 : Optional.of("the consumer groups have not let it in yet");
     }
 
-    private void sayUnrouted() {
-        Set<SourceId> routed = destinations.routes().stream().map(Route::source).collect(Collectors.toSet());
-        List<SourceId> unrouted = sources.sources().stream()
-                .map(SourcesConfig.Source::id)
-                .filter(source -> !routed.contains(source))
-                .toList();
+    private static void sayUnrouted(RouterData known) {
+        List<SourceId> unrouted = known.unrouted();
         if (!unrouted.isEmpty()) {
             LOG.info("No route leads from {} (destinations.yaml routes): their events go nowhere", unrouted);
         }

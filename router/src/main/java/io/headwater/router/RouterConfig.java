@@ -9,6 +9,7 @@ import io.headwater.kafka.TopicsConfig;
 import io.headwater.launch.LogConfig;
 import io.headwater.launch.NodeConfig;
 import io.headwater.ops.OpsConfig;
+import io.headwater.reload.ReloadConfig;
 import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.consume.ConsumeConfig;
 import io.headwater.router.deliver.DeliverConfig;
@@ -40,6 +41,7 @@ public record RouterConfig(
         OpsConfig ops,
         LogConfig log,
         TracingConfig tracing,
+        ReloadConfig reload,
         Drain drain) {
     private static final Set<String> LATER = Set.of();
 
@@ -84,6 +86,7 @@ public record RouterConfig(
                 ops,
                 log,
                 tracing,
+                reload,
                 drain);
     }
 

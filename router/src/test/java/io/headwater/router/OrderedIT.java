@@ -94,7 +94,7 @@ class OrderedIT {
     }
 
     /** Events {@code from} to {@code end} of several keys in turn; an id is key and number. */
-    private static List<LoggedEvent> keyed(String tenant, int from, int end) {
+    static List<LoggedEvent> keyed(String tenant, int from, int end) {
         List<LoggedEvent> events = new ArrayList<>();
         Origin origin = new Origin(new SourceId(tenant, "till"), "native", "local", "any", "");
         for (int i = from; i < end; i++) {
@@ -108,13 +108,13 @@ class OrderedIT {
     }
 
     /** Every event's first arrival, in the order of arriving. */
-    private static Set<String> firsts(WebhookSink sink) {
+    static Set<String> firsts(WebhookSink sink) {
         Set<String> firsts = new LinkedHashSet<>();
         sink.events().stream().map(ReceivedEvent::id).forEach(firsts::add);
         return firsts;
     }
 
-    private static Map<String, List<Integer>> perKey(Set<String> ids) {
+    static Map<String, List<Integer>> perKey(Set<String> ids) {
         Map<String, List<Integer>> numbers = new LinkedHashMap<>();
         for (String id : ids) {
             int dash = id.indexOf('-');

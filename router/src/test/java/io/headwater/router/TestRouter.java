@@ -1,7 +1,5 @@
 package io.headwater.router;
 
-import io.headwater.config.RegionsConfig;
-import io.headwater.config.SourcesConfig;
 import io.headwater.deploy.testkit.ChildProcess;
 import io.headwater.deploy.testkit.JavaCommand;
 import io.headwater.launch.Node;
@@ -22,6 +20,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A router as a process runs it, on configuration files of its own. */
@@ -29,9 +29,11 @@ public final class TestRouter implements AutoCloseable {
     public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final Node node;
+    private final Path folder;
 
-    private TestRouter(Node node) {
+    private TestRouter(Node node, Path folder) {
         this.node = node;
+        this.folder = folder;
     }
 
     /**
@@ -49,11 +51,10 @@ public final class TestRouter implements AutoCloseable {
         Map<String, String> whole = new HashMap<>(environment);
         whole.put("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", servers);
         whole.putIfAbsent("HEADWATER_CONSUME_GROUP", "router-" + tenant);
-        SourcesConfig sources = SourcesConfig.read(folder, whole, RegionsConfig.NONE);
         RouterConfig config = config(whole);
-        DestinationsConfig read = DestinationsConfig.read(folder, whole, sources);
-        Node node = new Node(config.node(), List.of(new EventRouter(config, sources, read)));
-        return new TestRouter(node.start().await());
+        Function<Set<Path>, RouterData> read = likely -> RouterData.read(folder, whole, likely);
+        Node node = new Node(config.node(), List.of(new EventRouter(config, read.apply(Set.of()), read)));
+        return new TestRouter(node.start().await(), folder);
     }
 
     /** The same in a process of its own, for tests that end it. */
@@ -93,6 +94,7 @@ public final class TestRouter implements AutoCloseable {
                 "HEADWATER_OPS_HOST", "127.0.0.1",
                 "HEADWATER_KAFKA_TOPICS_PARTITIONS", Integer.toString(TestBroker.PARTITIONS),
                 "HEADWATER_CONSUME_COMMIT_EVERY", "100ms",
+                "HEADWATER_RELOAD_LOOK_EVERY", "0s",
                 "HEADWATER_RETRY_FIRST", "20ms",
                 "HEADWATER_RETRY_LADDER_FROM", "50ms",
                 "HEADWATER_RETRY_LADDER_TO", "500ms"));
@@ -109,9 +111,7 @@ public final class TestRouter implements AutoCloseable {
                       - {tenant: TENANT, name: app, writeKeys: [other-key]}
                       - {tenant: TENANT, name: till, writeKeys: [third-key], ordered: true}
                     """.replace("TENANT", tenant));
-            Files.writeString(
-                    folder.resolve("destinations.yaml"),
-                    destinations.replace("TENANT", tenant).replace("SECRET", SECRET));
+            write(folder.resolve("destinations.yaml"), tenant, destinations);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -128,6 +128,24 @@ public final class TestRouter implements AutoCloseable {
         return node.meters().find(meter).tags(tags).gauges().stream()
                 .mapToDouble(Gauge::value)
                 .sum();
+    }
+
+    /** Gives it other destinations and routes while it runs. */
+    void reroute(String tenant, String destinations) {
+        write(folder.resolve("destinations.yaml"), tenant, destinations);
+    }
+
+    /** Gives it other sources while it runs. */
+    void replaceSources(String tenant, String sources) {
+        write(folder.resolve("sources.yaml"), tenant, sources);
+    }
+
+    private static void write(Path file, String tenant, String text) {
+        try {
+            Files.writeString(file, text.replace("TENANT", tenant).replace("SECRET", SECRET));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Node node() {

@@ -1,7 +1,5 @@
 package io.headwater.deploy;
 
-import io.headwater.collector.CollectorData;
-import io.headwater.config.SourcesConfig;
 import io.headwater.deploy.process.ClusterAddress;
 import io.headwater.deploy.process.ConfOption;
 import io.headwater.deploy.process.ConfigFolder;
@@ -52,11 +50,9 @@ final class RouterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConfigFolder folder = conf.folder(surroundings);
-        CollectorData known = folder.data();
-        RouterConfig read = folder.router(known.regions());
+        RouterConfig read = folder.router(folder.regions());
         RouterConfig config = read.with(ClusterAddress.orLocalhost(read.kafka()));
-        SourcesConfig sources = known.sources();
-        EventRouter router = new EventRouter(config, sources, folder.destinations(sources));
+        EventRouter router = new EventRouter(config, folder.routing(), folder::routing);
         Logging.configure(config.log());
 
         Signals signals = Signals.listen();

@@ -109,11 +109,11 @@ record Summary(Configuration configuration) {
     }
 
     private List<DestinationConfig> destinations() {
-        return configuration.destinations().destinations();
+        return configuration.routing().destinations().destinations();
     }
 
     private List<Route> routes() {
-        return configuration.destinations().routes();
+        return configuration.routing().destinations().routes();
     }
 
     private static DestinationId destination(Route route) {

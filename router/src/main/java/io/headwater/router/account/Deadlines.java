@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Counts each owed event once: on time when it is delivered within its destination's objective, or late when the objective
@@ -26,11 +27,13 @@ public final class Deadlines {
     /** How often to {@link #sweep}: how exactly deadlines are kept. */
     public static final long TICK_MILLIS = 100;
 
+    private final String region;
+    private final MeterRegistry meters;
     private final Map<DestinationId, Open> destinations = new HashMap<>();
 
     /** What one destination is still to get in time. */
     private static final class Open {
-        private final Objective objective;
+        private volatile Objective objective;
         private final NavigableMap<Long, Waiting> ticks = new TreeMap<>();
         private final Counter onTime;
         private final Counter lateOurs;
@@ -47,14 +50,14 @@ public final class Deadlines {
                     "Share of its events a destination is to get within its objective",
                     region,
                     id,
-                    objective.share().of());
+                    () -> this.objective.share().of());
             gauge(
                     meters,
                     "headwater.objective.within.seconds",
                     "Time from acceptance within which a destination is to get its events",
                     region,
                     id,
-                    objective.within().toMillis() / 1_000.0);
+                    () -> this.objective.within().toMillis() / 1_000.0);
         }
 
         private static Counter counter(MeterRegistry meters, String region, DestinationId id, String verdict) {
@@ -65,12 +68,27 @@ public final class Deadlines {
         }
 
         private static void gauge(
-                MeterRegistry meters, String name, String description, String region, DestinationId id, double value) {
-            Gauge.builder(name, () -> value)
+                MeterRegistry meters,
+                String name,
+                String description,
+                String region,
+                DestinationId id,
+                Supplier<Number> value) {
+            Gauge.builder(name, value)
                     .description(description)
                     .tags("region", region, "destination", id.toString())
                     .strongReference(true)
                     .register(meters);
+        }
+
+        /* What is still to come in time keeps its place, before the new end as before the old one. */
+        private void change(Objective to) {
+            long later = (to.within().toMillis() - objective.within().toMillis()) / TICK_MILLIS;
+            NavigableMap<Long, Waiting> moved = new TreeMap<>();
+            ticks.forEach((tick, waiting) -> moved.put(tick + later, waiting));
+            ticks.clear();
+            ticks.putAll(moved);
+            objective = to;
         }
 
         private long tick(Instant acceptedAt) {
@@ -86,7 +104,16 @@ public final class Deadlines {
 
     /** @param objectives of every destination there is */
     public Deadlines(Map<DestinationId, Objective> objectives, String region, MeterRegistry meters) {
-        objectives.forEach((id, objective) -> destinations.put(id, new Open(meters, region, id, objective)));
+        this.region = region;
+        this.meters = meters;
+        change(objectives);
+    }
+
+    /** These are promised from now on. A destination that is not among them any more keeps what it was promised. */
+    public void change(Map<DestinationId, Objective> objectives) {
+        objectives.forEach((id, objective) -> destinations
+                .computeIfAbsent(id, each -> new Open(meters, region, each, objective))
+                .change(objective));
     }
 
     /** An event is owed for the first time. */

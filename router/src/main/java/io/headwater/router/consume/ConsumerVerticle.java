@@ -12,17 +12,16 @@ import io.headwater.router.backlog.BacklogConfig;
 import io.headwater.router.backlog.Delays;
 import io.headwater.router.backlog.Park;
 import io.headwater.router.dead.DeadLetters;
-import io.headwater.router.deliver.DestinationId;
-import io.headwater.router.deliver.Objective;
+import io.headwater.router.deliver.Placement;
 import io.headwater.router.duplicates.Duplicates;
 import io.headwater.router.duplicates.DuplicatesConfig;
 import io.headwater.router.duplicates.Index;
 import io.headwater.router.gaps.SdkGaps;
 import io.headwater.router.lane.Lane;
 import io.headwater.router.lane.Lanes;
-import io.headwater.router.route.RouteTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -30,12 +29,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,69 +57,86 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private final Settings settings;
     private final KafkaClients clients;
-    private final RouteTable routes;
     private final Lanes lanes;
     private final Operated operated;
     private final MeterRegistry meters;
     private final Stall stall;
-    private volatile List<Reading> joining = List.of();
-    private Optional<Running> running = Optional.empty();
+    private Plan plan;
+    private volatile Optional<Running> running = Optional.empty();
 
     /**
      * How it reads and how long it may take to stop.
      *
-     * @param ordered destinations that ask for order
      * @param region whose Kafka it reads
-     * @param objectives of every destination there is
      * @param reportEvery how often the ledger is told what it did; 0 for never
-     * @param stalledAfter a partition with events of which none is settled for so long is stalled
+     * @param awaitSources for a source to become known whose events are there already
      * @param drain for attempts under way when it stops, and the last commit
      */
     public record Settings(
             ConsumeConfig consume,
             DuplicatesConfig duplicates,
             BacklogConfig backlog,
-            Set<DestinationId> ordered,
             String region,
-            Map<DestinationId, Objective> objectives,
             Duration reportEvery,
-            Duration stalledAfter,
+            Duration awaitSources,
             Duration drain) {}
 
     private record Running(
             LogAdmin admin,
             LogProducer producer,
             LogReaders readers,
-            List<Duplicates> remembering,
+            Map<String, Duplicates> remembering,
             Readings readings,
-            Collection<Lane> lanes,
+            OpenLanes lanes,
+            Deadlines deadlines,
+            Groups groups,
+            Context context,
             long looks) {}
 
     public ConsumerVerticle(
-            Settings settings,
-            KafkaClients clients,
-            RouteTable routes,
-            Lanes lanes,
-            Operated operated,
-            MeterRegistry meters) {
+            Settings settings, KafkaClients clients, Plan plan, Lanes lanes, Operated operated, MeterRegistry meters) {
         this.settings = settings;
         this.clients = clients;
-        this.routes = routes;
+        this.plan = plan;
         this.lanes = lanes;
         this.operated = operated;
         this.meters = meters;
-        this.stall = new Stall(settings.stalledAfter());
+        this.stall = new Stall(plan.stalledAfter());
     }
 
     /** Whether every group has given it its partitions, be it none. */
     public boolean hasJoined() {
-        List<Reading> all = joining;
-        return !all.isEmpty() && all.stream().allMatch(Reading::hasJoined);
+        return running.map(each -> each.groups().haveJoined()).orElse(false);
     }
 
     /** Why the router should be started anew: what is there to be settled is not. */
     public Optional<String> stalled() {
         return stall.problem();
+    }
+
+    /**
+     * Delivers by another plan from now on; completes when it does. What stands there as before is not touched.
+     *
+     * @param still is told of each destination that stands there no more, or otherwise, when nothing that was sent to it as it
+     *     stood before is under way
+     */
+    public Future<Void> change(Plan to, Consumer<Placement> still) {
+        return running.map(parts -> change(parts, to, still))
+                .orElseGet(() -> Future.failedFuture("The router does not read yet"));
+    }
+
+    private Future<Void> change(Running parts, Plan to, Consumer<Placement> still) {
+        Promise<Void> changed = Promise.promise();
+        parts.context().runOnContext(next -> {
+            plan = to;
+            stall.allow(to.stalledAfter());
+            parts.deadlines().change(to.objectives());
+            List<OpenLanes.Open> over = parts.lanes().change(to.destinations());
+            operated.opened(parts.lanes().byDestination());
+            parts.groups().change(to, over, still);
+            changed.complete();
+        });
+        return changed.future();
     }
 
     @Override
@@ -147,32 +164,45 @@ public final class ConsumerVerticle extends VerticleBase {
             vertx.setPeriodic(settings.reportEvery().toMillis(), tick -> reporting.report());
             vertx.setPeriodic(0, SIGN_MILLIS, tick -> reporting.sign());
         }
-        Deadlines deadlines = new Deadlines(settings.objectives(), settings.region(), meters);
+        Deadlines deadlines = new Deadlines(plan.objectives(), settings.region(), meters);
         vertx.setPeriodic(Deadlines.TICK_MILLIS, tick -> deadlines.sweep(Instant.now()));
         Aside aside = aside(producer, reporting, deadlines);
         Offering offering = new Offering(aside, new Bypass(operated, aside, dead));
         Undeliverable undeliverable = new Undeliverable(aside, dead);
         Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters, reporting);
-        Map<DestinationId, Lane> open = lanes.open(vertx, readings::again);
-        operated.opened(open);
+        OpenLanes open = new OpenLanes(placement -> lanes.open(vertx, placement, readings::again));
+        open.change(plan.destinations());
+        operated.opened(open.byDestination());
         String group = settings.consume().group();
         LogReaders readers = new LogReaders(vertx, clients);
         Index index = new Index(vertx, producer, meters);
-        List<Duplicates> remembering = new ArrayList<>();
-        Function<String, Duplicates> duplicates = kind -> {
-            Duplicates one = duplicates(kind, readers, index);
-            remembering.add(one);
-            return one;
-        };
+        Map<String, Duplicates> remembering = new HashMap<>();
+        Function<String, Duplicates> duplicates =
+                kind -> remembering.computeIfAbsent(kind, each -> duplicates(each, readers, index));
         SdkGaps gaps = new SdkGaps(System::nanoTime, meters);
         vertx.setPeriodic(GAPS_MILLIS, tick -> gaps.forgetSilent());
-        Groups groups = new Groups(group, readings, open, routes, offering, undeliverable, duplicates, gaps);
+        Groups groups = new Groups(
+                group,
+                readings,
+                open,
+                offering,
+                undeliverable,
+                duplicates,
+                gaps,
+                new Newcomers(settings.awaitSources(), Clock.systemUTC()));
         running = Optional.of(new Running(
-                admin, producer, readers, remembering, readings, open.values(), lookAtBacklogs(admin, readings)));
-        return groups.join(settings.ordered(), topics).onSuccess(all -> {
-            joining = all;
-            vertx.setPeriodic(LOOK_MILLIS, tick -> look(admin, all.get(0)));
-        });
+                admin,
+                producer,
+                readers,
+                remembering,
+                readings,
+                open,
+                deadlines,
+                groups,
+                vertx.getOrCreateContext(),
+                lookAtBacklogs(admin, readings)));
+        return groups.join(plan, topics)
+                .onSuccess(events -> vertx.setPeriodic(LOOK_MILLIS, tick -> look(admin, events)));
     }
 
     /* Of the reading for everybody: the others may well wait for a destination. */
@@ -224,7 +254,7 @@ public final class ConsumerVerticle extends VerticleBase {
         vertx.cancelTimer(parts.looks());
         parts.readings().stop();
         List<Future<Void>> still = new ArrayList<>();
-        for (Lane lane : parts.lanes()) {
+        for (Lane lane : parts.lanes().all()) {
             Promise<Void> stopped = Promise.promise();
             lane.stop(stopped::complete);
             still.add(stopped.future());
@@ -237,7 +267,7 @@ public final class ConsumerVerticle extends VerticleBase {
                         "Attempts are still under way after most of {} (drain.timeout); their events are delivered again",
                         settings.drain()))
                 .transform(done -> parts.readings().leave(commit))
-                .transform(done -> Future.join(parts.remembering().stream()
+                .transform(done -> Future.join(parts.remembering().values().stream()
                                 .map(Duplicates::stop)
                                 .toList())
                         .timeout(STOP_READING_MILLIS, TimeUnit.MILLISECONDS))

@@ -9,7 +9,6 @@ import io.headwater.router.lane.Lane;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,19 +18,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * waits. A lane that does not take one when it is due parks it.
  */
 final class DelayedArrivals implements Arrivals {
-    private final Map<DestinationId, Lane> lanes;
+    private final OpenLanes lanes;
     private final Offering offering;
     private final Undeliverable undeliverable;
     private final ConsumeMeters meters;
     private final Clock clock;
 
     DelayedArrivals(
-            Map<DestinationId, Lane> lanes,
-            Offering offering,
-            Undeliverable undeliverable,
-            ConsumeMeters meters,
-            Clock clock) {
-        this.lanes = Map.copyOf(lanes);
+            OpenLanes lanes, Offering offering, Undeliverable undeliverable, ConsumeMeters meters, Clock clock) {
+        this.lanes = lanes;
         this.offering = offering;
         this.undeliverable = undeliverable;
         this.meters = meters;
@@ -48,7 +43,7 @@ final class DelayedArrivals implements Arrivals {
     }
 
     private Passage of(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked, LoggedEvent event) {
-        Optional<Lane> lane = Optional.ofNullable(lanes.get(parked.destination()));
+        Optional<Lane> lane = lanes.of(parked.destination());
         if (lane.isEmpty()) {
             return undeliverable.removed(record, parked);
         }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -23,38 +24,51 @@ import org.apache.kafka.common.TopicPartition;
  * nowhere, or nothing of ours.
  */
 final class FreshArrivals implements Arrivals {
-    private final Map<SourceId, List<Offered.Way>> ways = new HashMap<>();
-    private final Map<SourceId, List<DestinationId>> awaited;
+    private Map<SourceId, List<Offered.Way>> ways = Map.of();
+    private Map<SourceId, List<DestinationId>> awaited = Map.of();
     private final Offering offering;
     private final Undeliverable undeliverable;
     private final ConsumeMeters meters;
     private final Duplicates duplicates;
     private final SdkGaps gaps;
+    private final Newcomers newcomers;
 
-    /**
-     * @param lanes by source, those of destinations without an order; a source all of whose destinations ask for order has
-     *     an empty map
-     * @param awaited by source, the destinations that ask for order: they are owed its events, and read them themselves
-     */
     FreshArrivals(
-            Map<SourceId, Map<DestinationId, Lane>> lanes,
-            Map<SourceId, List<DestinationId>> awaited,
             Offering offering,
             Undeliverable undeliverable,
             ConsumeMeters meters,
             Duplicates duplicates,
-            SdkGaps gaps) {
-        lanes.forEach((source, to) -> ways.put(
-                source,
-                to.entrySet().stream()
-                        .map(each -> new Offered.Way(each.getValue(), Debt.Terms.fresh(each.getKey(), false)))
-                        .toList()));
-        this.awaited = Map.copyOf(awaited);
+            SdkGaps gaps,
+            Newcomers newcomers) {
+        this.newcomers = newcomers;
         this.offering = offering;
         this.undeliverable = undeliverable;
         this.meters = meters;
         this.duplicates = duplicates;
         this.gaps = gaps;
+    }
+
+    /**
+     * Leads events there from now on.
+     *
+     * @param sources all there are
+     * @param lanes by source, those of destinations without an order; a source all of whose destinations ask for order has
+     *     an empty map
+     * @param owedElsewhere by source, the destinations that ask for order: they are owed its events, and read them themselves
+     */
+    void lead(
+            Set<SourceId> sources,
+            Map<SourceId, Map<DestinationId, Lane>> lanes,
+            Map<SourceId, List<DestinationId>> owedElsewhere) {
+        Map<SourceId, List<Offered.Way>> led = new HashMap<>();
+        lanes.forEach((source, to) -> led.put(
+                source,
+                to.entrySet().stream()
+                        .map(each -> new Offered.Way(each.getValue(), Debt.Terms.fresh(each.getKey(), false)))
+                        .toList()));
+        ways = led;
+        awaited = Map.copyOf(owedElsewhere);
+        newcomers.known(sources);
     }
 
     @Override
@@ -72,6 +86,19 @@ final class FreshArrivals implements Arrivals {
         long number = event.seq();
         Accounts accounts = offering.accounts();
         accounts.seen(line, number, event.acceptance().acceptedAt());
+        if (newcomers.mayBecomeKnown(event.source(), record.timestamp())) {
+            LoggedEvent read = event;
+            return new Awaited(
+                    () -> !newcomers.mayBecomeKnown(read.source(), record.timestamp()), () -> led(record, read));
+        }
+        return led(record, event);
+    }
+
+    private Passage led(ConsumerRecord<byte[], byte[]> record, LoggedEvent read) {
+        LoggedEvent event = read;
+        Line line = event.line();
+        long number = event.seq();
+        Accounts accounts = offering.accounts();
         List<Offered.Way> to = ways.get(event.source());
         if (to == null) {
             meters.unrouted();

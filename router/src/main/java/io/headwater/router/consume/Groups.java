@@ -4,11 +4,12 @@ import io.headwater.event.SourceId;
 import io.headwater.kafka.Topics;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.deliver.Placement;
 import io.headwater.router.duplicates.Duplicates;
 import io.headwater.router.gaps.SdkGaps;
 import io.headwater.router.lane.Lane;
-import io.headwater.router.route.RouteTable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,11 +17,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The groups that routers read in, whose names begin with {@code consume.group}:
@@ -32,82 +35,168 @@ import java.util.stream.Collectors;
  * </pre>
  */
 final class Groups {
+    private static final Logger LOG = LoggerFactory.getLogger(Groups.class);
+
     private final String group;
     private final Readings readings;
-    private final Map<DestinationId, Lane> lanes;
-    private final Map<SourceId, List<DestinationId>> routes;
+    private final OpenLanes lanes;
     private final Offering offering;
     private final Undeliverable undeliverable;
     private final Function<String, Duplicates> duplicates;
-    private final SdkGaps gaps;
+    private final FreshArrivals fresh;
+    private final Map<DestinationId, Ordered> ordered = new LinkedHashMap<>();
+    private final Set<String> backlogs = new HashSet<>();
+    private final List<Future<Reading>> shared = new ArrayList<>();
+    private Optional<Future<Reading>> backlog = Optional.empty();
+    private volatile List<Future<Reading>> all = List.of();
+
+    /** What one destination that asks for order reads. */
+    private record Ordered(OrderedArrivals arrivals, Future<Reading> reading) {}
 
     /** @param duplicates what recognises repeated events in the reading of that name */
     Groups(
             String group,
             Readings readings,
-            Map<DestinationId, Lane> lanes,
-            RouteTable routes,
+            OpenLanes lanes,
             Offering offering,
             Undeliverable undeliverable,
             Function<String, Duplicates> duplicates,
-            SdkGaps gaps) {
+            SdkGaps gaps,
+            Newcomers newcomers) {
         this.group = group;
         this.readings = readings;
-        this.lanes = Map.copyOf(lanes);
-        this.routes = routes.to(id -> id);
+        this.lanes = lanes;
         this.offering = offering;
         this.undeliverable = undeliverable;
         this.duplicates = duplicates;
-        this.gaps = gaps;
+        this.fresh = new FreshArrivals(
+                offering, undeliverable, readings.meters("events"), duplicates.apply("events"), gaps, newcomers);
     }
 
     static String backlog(String group) {
         return group + ".backlog";
     }
 
+    /** Whether every group has let this router in; asked by any thread. */
+    boolean haveJoined() {
+        List<Future<Reading>> now = all;
+        return !now.isEmpty()
+                && now.stream()
+                        .allMatch(each -> each.succeeded() && each.result().hasJoined());
+    }
+
     /**
      * Joins them all.
      *
-     * @param ordered destinations that ask for order
      * @param topics all that stand in Kafka
+     * @return the reading for everybody
      */
-    Future<List<Reading>> join(Set<DestinationId> ordered, Set<String> topics) {
-        List<Future<Reading>> joined = new ArrayList<>();
-        joined.add(readings.open("events", group, Set.of(Topics.EVENTS), fresh(ordered)));
-        ordered.forEach(each -> joined.add(readings.open(
-                "ordered", group + "." + each.tenant() + "." + each.name(), Set.of(Topics.EVENTS), ordered(each))));
-        delayTopics(topics)
-                .ifPresent(delays -> joined.add(readings.open("retry", group + ".retry", delays, delayed())));
-        backlogTopics(topics)
-                .ifPresent(backlogs -> joined.add(readings.open("backlog", backlog(group), backlogs, parked())));
-        return Future.all(joined).map(all -> joined.stream().map(Future::result).toList());
+    Future<Reading> join(Plan plan, Set<String> topics) {
+        topics.stream()
+                .filter(each -> ParkedRecord.destination(each).isPresent())
+                .forEach(backlogs::add);
+        lead(plan);
+        Future<Reading> events = readings.open("events", group, Set.of(Topics.EVENTS), fresh);
+        shared.add(events);
+        plan.ordered().forEach(id -> open(id, plan, Future.succeededFuture()));
+        Set<String> delays =
+                topics.stream().filter(each -> Topics.delay(each).isPresent()).collect(Collectors.toSet());
+        if (!delays.isEmpty()) {
+            shared.add(readings.open("retry", group + ".retry", delays, delayed()));
+        }
+        readBacklogs(plan);
+        remember();
+        return Future.all(all).compose(joined -> events);
     }
 
-    private Arrivals fresh(Set<DestinationId> ordered) {
+    /**
+     * Leads events by another plan from now on. Destinations that stand there as before are not touched.
+     *
+     * @param over lanes that are over, to be retired
+     * @param still is told of each when nothing of it is under way
+     */
+    void change(Plan plan, List<OpenLanes.Open> over, Consumer<Placement> still) {
+        Map<DestinationId, Promise<Void>> ends = new HashMap<>();
+        Map<DestinationId, Future<Void>> closed = new HashMap<>();
+        over.stream()
+                .map(each -> each.placement().id())
+                .forEach(id -> Optional.ofNullable(ordered.remove(id)).ifPresent(reading -> {
+                    Promise<Void> end = Promise.promise();
+                    reading.reading().onSuccess(Reading::stop);
+                    ends.put(id, end);
+                    closed.put(id, end.future().compose(done -> close(reading)));
+                }));
+        lead(plan);
+        lanes.retire(over, placement -> {
+            Optional.ofNullable(ends.get(placement.id())).ifPresent(Promise::complete);
+            still.accept(placement);
+        });
+        for (DestinationId id : plan.ordered()) {
+            Optional.ofNullable(ordered.get(id))
+                    .ifPresentOrElse(
+                            there -> there.arrivals().lead(leading(id, plan)),
+                            () -> open(id, plan, closed.getOrDefault(id, Future.succeededFuture())));
+        }
+        readBacklogs(plan);
+        remember();
+    }
+
+    private void remember() {
+        List<Future<Reading>> now = new ArrayList<>(shared);
+        ordered.values().forEach(each -> now.add(each.reading()));
+        backlog.ifPresent(now::add);
+        all = List.copyOf(now);
+    }
+
+    private void lead(Plan plan) {
+        Set<DestinationId> inOrder = plan.ordered();
         Map<SourceId, Map<DestinationId, Lane>> to = new HashMap<>();
         Map<SourceId, List<DestinationId>> awaited = new HashMap<>();
-        routes.forEach((source, destinations) -> {
+        plan.routes().to(id -> id).forEach((source, destinations) -> {
             Map<DestinationId, Lane> here = new LinkedHashMap<>();
-            destinations.stream().filter(id -> !ordered.contains(id)).forEach(id -> here.put(id, lane(id)));
+            destinations.stream().filter(id -> !inOrder.contains(id)).forEach(id -> here.put(id, lanes.the(id)));
             to.put(source, here);
-            awaited.put(source, destinations.stream().filter(ordered::contains).toList());
+            awaited.put(source, destinations.stream().filter(inOrder::contains).toList());
         });
-        return new FreshArrivals(
-                to, awaited, offering, undeliverable, readings.meters("events"), duplicates.apply("events"), gaps);
+        fresh.lead(plan.sources(), to, awaited);
     }
 
-    private Arrivals ordered(DestinationId destination) {
-        Set<SourceId> sources = routes.entrySet().stream()
+    /* The reading of the lane before, if there was one, has left the group first. */
+    private void open(DestinationId id, Plan plan, Future<Void> before) {
+        OrderedArrivals arrivals = new OrderedArrivals(
+                id, lanes.the(id), offering, readings.meters("ordered"), duplicates.apply(id.toString()));
+        arrivals.lead(leading(id, plan));
+        String own = group + "." + id.tenant() + "." + id.name();
+        Future<Reading> reading = before.transform(
+                        left -> readings.open("ordered", own, Set.of(Topics.EVENTS), arrivals))
+                .onFailure(error -> LOG.error("{} cannot be read", own, error));
+        ordered.put(id, new Ordered(arrivals, reading));
+    }
+
+    private Future<Void> close(Ordered of) {
+        return of.reading().compose(readings::close);
+    }
+
+    private static Set<SourceId> leading(DestinationId destination, Plan plan) {
+        return plan.routes().to(id -> id).entrySet().stream()
                 .filter(each -> each.getValue().contains(destination))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new OrderedArrivals(
-                destination,
-                lane(destination),
-                sources,
-                offering,
-                readings.meters("ordered"),
-                duplicates.apply(destination.toString()));
+    }
+
+    /* Backlogs of destinations that are gone are read on, to become dead letters. */
+    private void readBacklogs(Plan plan) {
+        Set<String> more = plan.destinations().stream()
+                .map(each -> ParkedRecord.topic(each.id()))
+                .filter(backlogs::add)
+                .collect(Collectors.toSet());
+        if (backlogs.isEmpty() || (backlog.isPresent() && more.isEmpty())) {
+            return;
+        }
+        Set<String> topics = Set.copyOf(backlogs);
+        backlog = Optional.of(backlog.map(reading ->
+                        reading.compose(there -> there.subscribe(topics).map(there)))
+                .orElseGet(() -> readings.open("backlog", backlog(group), topics, parked())));
     }
 
     private Arrivals delayed() {
@@ -116,27 +205,5 @@ final class Groups {
 
     private Arrivals parked() {
         return new ParkedArrivals(lanes, offering, undeliverable, readings.meters("backlog"));
-    }
-
-    private Lane lane(DestinationId destination) {
-        return Objects.requireNonNull(lanes.get(destination), destination::toString);
-    }
-
-    private static Optional<Set<String>> delayTopics(Set<String> topics) {
-        return some(
-                topics.stream().filter(each -> Topics.delay(each).isPresent()).collect(Collectors.toSet()));
-    }
-
-    private Optional<Set<String>> backlogTopics(Set<String> topics) {
-        Set<String> backlogs = new HashSet<>();
-        lanes.keySet().forEach(each -> backlogs.add(ParkedRecord.topic(each)));
-        topics.stream()
-                .filter(each -> ParkedRecord.destination(each).isPresent())
-                .forEach(backlogs::add);
-        return some(backlogs);
-    }
-
-    private static Optional<Set<String>> some(Set<String> topics) {
-        return topics.isEmpty() ? Optional.empty() : Optional.of(topics);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 /** How operators reach into what is read. */
 public interface Operated {
 
-    /** The lanes are open, on the current context, and nothing is read yet. */
+    /** These lanes are open, on the current context, and those that are new have got nothing yet. */
     void opened(Map<DestinationId, Lane> lanes);
 
     /** Whether what was appended to the log at this moment, in milliseconds since 1970, is not to be delivered any more. */

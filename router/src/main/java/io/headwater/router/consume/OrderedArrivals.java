@@ -22,25 +22,24 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class OrderedArrivals implements Arrivals {
     private final DestinationId destination;
-    private final Set<SourceId> sources;
+    private Set<SourceId> sources = Set.of();
     private final Lane lane;
     private final Offering offering;
     private final ConsumeMeters meters;
     private final Duplicates duplicates;
 
     OrderedArrivals(
-            DestinationId destination,
-            Lane lane,
-            Set<SourceId> sources,
-            Offering offering,
-            ConsumeMeters meters,
-            Duplicates duplicates) {
+            DestinationId destination, Lane lane, Offering offering, ConsumeMeters meters, Duplicates duplicates) {
         this.destination = destination;
-        this.sources = Set.copyOf(sources);
         this.lane = lane;
         this.offering = offering;
         this.meters = meters;
         this.duplicates = duplicates;
+    }
+
+    /** Events of these sources are its own from now on. */
+    void lead(Set<SourceId> from) {
+        sources = Set.copyOf(from);
     }
 
     @Override

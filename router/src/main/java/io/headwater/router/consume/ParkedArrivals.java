@@ -6,7 +6,6 @@ import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.lane.Lane;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -15,14 +14,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Those of destinations that are not configured any more become dead letters.
  */
 final class ParkedArrivals implements Arrivals {
-    private final Map<DestinationId, Lane> lanes;
+    private final OpenLanes lanes;
     private final Offering offering;
     private final Undeliverable undeliverable;
     private final ConsumeMeters meters;
 
-    ParkedArrivals(
-            Map<DestinationId, Lane> lanes, Offering offering, Undeliverable undeliverable, ConsumeMeters meters) {
-        this.lanes = Map.copyOf(lanes);
+    ParkedArrivals(OpenLanes lanes, Offering offering, Undeliverable undeliverable, ConsumeMeters meters) {
+        this.lanes = lanes;
         this.offering = offering;
         this.undeliverable = undeliverable;
         this.meters = meters;
@@ -38,7 +36,7 @@ final class ParkedArrivals implements Arrivals {
     }
 
     private Passage of(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked, LoggedEvent event) {
-        Optional<Lane> lane = Optional.ofNullable(lanes.get(parked.destination()));
+        Optional<Lane> lane = lanes.of(parked.destination());
         if (lane.isEmpty()) {
             return undeliverable.removed(record, parked);
         }

@@ -58,6 +58,16 @@ public final class Reading {
         return commits.commitLast();
     }
 
+    /** Reads these topics from now on; what it reads of those it read before goes on. */
+    Future<Void> subscribe(Set<String> topics) {
+        return consumer.subscribe(topics, reader);
+    }
+
+    /** Has no partitions any more. */
+    void end() {
+        intake.revoked(intake.partitions());
+    }
+
     /** Leaves the group. */
     Future<Void> leave() {
         return consumer.close();

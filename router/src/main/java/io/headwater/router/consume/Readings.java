@@ -95,11 +95,11 @@ public final class Readings {
         return consumer.subscribe(topics, reader).map(reading);
     }
 
-    /** Commits what is settled by now and leaves the group. */
+    /** Commits what is settled by now and leaves the group, for good. */
     public Future<Void> close(Reading reading) {
         reading.stop();
         open.remove(reading);
-        return reading.commitLast().transform(done -> reading.leave());
+        return reading.commitLast().transform(done -> reading.leave()).onComplete(left -> reading.end());
     }
 
     /** Lets everything go on that waited, when what happens now is over: a lane may say so while it is taking an event. */

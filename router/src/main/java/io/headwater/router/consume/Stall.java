@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * destination that is down stalls nothing, since its events are parked. Lives on the consumer's context.
  */
 final class Stall {
-    private final long allowedNanos;
+    private volatile long allowedNanos;
     private final Map<TopicPartition, Mark> marks = new HashMap<>();
     private volatile Set<TopicPartition> stalled = Set.of();
 
@@ -22,7 +22,12 @@ final class Stall {
     private record Mark(long safe, long since) {}
 
     Stall(Duration allowed) {
-        this.allowedNanos = allowed.toNanos();
+        allow(allowed);
+    }
+
+    /** So long may nothing be settled from now on. */
+    void allow(Duration allowed) {
+        allowedNanos = allowed.toNanos();
     }
 
     /**

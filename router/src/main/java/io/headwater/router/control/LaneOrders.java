@@ -3,21 +3,23 @@ package io.headwater.router.control;
 import io.headwater.router.deliver.DestinationId;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Makes the lanes of this router do what is ordered: compares what was ordered last with what is ordered now. */
 final class LaneOrders {
     private final LaneControl lanes;
-    private final List<DestinationId> destinations;
     private final Map<DestinationId, DestinationOrder> done = new HashMap<>();
 
-    LaneOrders(LaneControl lanes, Collection<DestinationId> destinations) {
+    LaneOrders(LaneControl lanes) {
         this.lanes = lanes;
-        this.destinations = List.copyOf(destinations);
     }
 
-    void apply(ControlState state) {
+    /** The destination has a new lane, which has done nothing yet. */
+    void opened(DestinationId destination) {
+        done.remove(destination);
+    }
+
+    void apply(Collection<DestinationId> destinations, ControlState state) {
         for (DestinationId id : destinations) {
             DestinationOrder order = state.of(id);
             DestinationOrder before = done.getOrDefault(id, DestinationOrder.NONE);

@@ -10,7 +10,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -18,9 +17,10 @@ import java.util.function.Supplier;
 /** The lanes of this router as operators see and steer them, on the context they live on. */
 public final class OperatedLanes implements Operated {
     private final Supplier<ControlState> ordered;
+    private final LaneOrders orders = new LaneOrders(new Steering());
     private volatile Optional<Open> open = Optional.empty();
 
-    private record Open(Context context, Map<DestinationId, Lane> lanes, LaneOrders orders) {}
+    private record Open(Context context, Map<DestinationId, Lane> lanes) {}
 
     /**
      * @param ordered what is ordered now
@@ -31,9 +31,14 @@ public final class OperatedLanes implements Operated {
 
     @Override
     public void opened(Map<DestinationId, Lane> lanes) {
-        LaneOrders orders = new LaneOrders(new Steering(lanes), lanes.keySet());
-        orders.apply(ordered.get());
-        open = Optional.of(new Open(Vertx.currentContext(), Map.copyOf(lanes), orders));
+        Map<DestinationId, Lane> before = open.map(Open::lanes).orElse(Map.of());
+        lanes.forEach((id, lane) -> {
+            if (before.get(id) != lane) {
+                orders.opened(id);
+            }
+        });
+        open = Optional.of(new Open(Vertx.currentContext(), Map.copyOf(lanes)));
+        orders.apply(lanes.keySet(), ordered.get());
         follow();
     }
 
@@ -44,14 +49,18 @@ public final class OperatedLanes implements Operated {
 
     /** Something else is ordered than before. */
     public void follow() {
-        open.ifPresent(each -> each.context().runOnContext(next -> each.orders().apply(ordered.get())));
+        open.ifPresent(each -> each.context()
+                .runOnContext(
+                        next -> open.ifPresent(now -> orders.apply(now.lanes().keySet(), ordered.get()))));
     }
 
     /** How the lanes stand; empty while they are not open. */
     public Future<Map<DestinationId, LaneState>> states() {
         Promise<Map<DestinationId, LaneState>> states = Promise.promise();
         open.ifPresentOrElse(
-                each -> each.context().runOnContext(next -> states.complete(states(each.lanes()))),
+                each -> each.context()
+                        .runOnContext(
+                                next -> states.complete(states(open.orElse(each).lanes()))),
                 () -> states.complete(Map.of()));
         return states.future();
     }
@@ -62,7 +71,7 @@ public final class OperatedLanes implements Operated {
         return states;
     }
 
-    private record Steering(Map<DestinationId, Lane> lanes) implements LaneControl {
+    private final class Steering implements LaneControl {
         @Override
         public void pause(DestinationId destination) {
             lane(destination).pause();
@@ -79,7 +88,7 @@ public final class OperatedLanes implements Operated {
         }
 
         private Lane lane(DestinationId destination) {
-            return Objects.requireNonNull(lanes.get(destination), destination::toString);
+            return open.map(each -> each.lanes().get(destination)).orElseThrow();
         }
     }
 }

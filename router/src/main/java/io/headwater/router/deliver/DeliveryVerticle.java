@@ -15,14 +15,16 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryVerticle.class);
 
+    private final Placement placement;
     private final DestinationConfig config;
     private final DeliverConfig deliver;
     private final DnsConfig dns;
     private final Spans spans;
     private Optional<Destination> destination = Optional.empty();
 
-    public DeliveryVerticle(DestinationConfig config, DeliverConfig deliver, DnsConfig dns, Tracer tracer) {
-        this.config = config;
+    public DeliveryVerticle(Placement placement, DeliverConfig deliver, DnsConfig dns, Tracer tracer) {
+        this.placement = placement;
+        this.config = placement.config();
         this.deliver = deliver;
         this.dns = dns;
         this.spans = new Spans(tracer, config.id());
@@ -33,7 +35,7 @@ public final class DeliveryVerticle extends VerticleBase {
         Destination opened = Kinds.open(vertx, config, deliver, dns);
         destination = Optional.of(opened);
         MessageConsumer<Attempt> attempts =
-                vertx.eventBus().localConsumer(config.id().address(), message -> attempt(opened, message));
+                vertx.eventBus().localConsumer(placement.address(), message -> attempt(opened, message));
         return attempts.completion();
     }
 

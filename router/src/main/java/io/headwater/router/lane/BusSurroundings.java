@@ -1,7 +1,6 @@
 package io.headwater.router.lane;
 
 import io.headwater.router.deliver.Attempt;
-import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Outcome;
 import io.headwater.router.deliver.Reason;
 import io.vertx.core.Vertx;
@@ -21,12 +20,13 @@ public final class BusSurroundings implements Surroundings {
     private final Runnable room;
 
     /**
+     * @param address where attempts go
      * @param timeout for the reply; longer than the destination's own timeout
      * @param room what to do when the lane has room again
      */
-    public BusSurroundings(Vertx vertx, DestinationId destination, Duration timeout, Runnable room) {
+    public BusSurroundings(Vertx vertx, String address, Duration timeout, Runnable room) {
         this.vertx = vertx;
-        this.address = destination.address();
+        this.address = address;
         this.options = new DeliveryOptions().setLocalOnly(true).setSendTimeout(timeout.toMillis());
         this.room = room;
     }

@@ -9,15 +9,17 @@ final class Entrance {
     private final Flow flow;
     private final Holdings holdings;
     private final Exits exits;
+    private final Parker parker;
     private Optional<Owed> refusedFirst = Optional.empty();
     private Optional<Owed> refusedRest = Optional.empty();
 
-    Entrance(LaneSpec spec, Breaker breaker, Flow flow, Holdings holdings, Exits exits) {
+    Entrance(LaneSpec spec, Breaker breaker, Flow flow, Holdings holdings, Exits exits, Parker parker) {
         this.spec = spec;
         this.breaker = breaker;
         this.flow = flow;
         this.holdings = holdings;
         this.exits = exits;
+        this.parker = parker;
     }
 
     /** Whether an event may come in, to be sent. */
@@ -27,7 +29,7 @@ final class Entrance {
 
     /** Whether an event may pass by, straight to the backlog. */
     boolean letsPass(Owed owed) {
-        return !owed.waits() && exits.hasRoom(owed.weight());
+        return (!owed.waits() || (parker.isRetired() && !spec.keepsInPlace(owed))) && exits.hasRoom(owed.weight());
     }
 
     void refused(Owed owed) {
@@ -54,7 +56,7 @@ final class Entrance {
     }
 
     private boolean isOpenFor(Owed owed, long now) {
-        if (breaker.isPaused()) {
+        if (breaker.isPaused() || parker.isRetired()) {
             return false;
         }
         return !breaker.isOpen() || (owed.waits() ? !holdings.hasUntried() : flow.mayProbeWithNew(now));

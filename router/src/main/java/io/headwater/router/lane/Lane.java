@@ -41,6 +41,7 @@ public final class Lane {
     private long tickAt = Batch.NEVER;
     private boolean stopped;
     private Optional<Runnable> whenStill = Optional.empty();
+    private Optional<Runnable> whenRetired = Optional.empty();
 
     public Lane(LaneSpec spec, Backoff backoff, Surroundings surroundings, LaneMeters meters) {
         this.spec = spec;
@@ -50,8 +51,8 @@ public final class Lane {
         this.flow = new Flow(spec, breaker);
         this.holdings = new Holdings(spec);
         this.exits = new Exits(spec, holdings, meters, surroundings, this::turn);
-        this.entrance = new Entrance(spec, breaker, flow, holdings, exits);
         this.parker = new Parker(spec, breaker, holdings, exits);
+        this.entrance = new Entrance(spec, breaker, flow, holdings, exits, parker);
         this.aftermath = new Aftermath(backoff, breaker, holdings, exits, parker);
         this.alarm = new Alarm(surroundings, () -> turn(this::tick));
     }
@@ -117,6 +118,17 @@ public final class Lane {
                 probes ? Optional.of(surroundings.instant().plusNanos(wait)) : Optional.empty());
     }
 
+    /**
+     * Sends nothing any more, since another lane takes its place or none: what it holds and what still comes is parked, for
+     * that one to deliver. What is read again in its order it lets go of without a word.
+     *
+     * @param still is told when no attempt is under way
+     */
+    public void retire(Runnable still) {
+        whenRetired = Optional.of(still);
+        turn(() -> parker.retire(surroundings.nanos()));
+    }
+
     /** Starts nothing more, but for what need not wait to fill; {@code still} is told when nothing is under way. */
     public void stop(Runnable still) {
         pump(true);
@@ -166,9 +178,13 @@ public final class Lane {
         }
     }
 
+    private boolean mayStart() {
+        return !stopped && !parker.isRetired();
+    }
+
     private void pump(boolean flush) {
         long now = surroundings.nanos();
-        while (!stopped && flow.maySend(now)) {
+        while (mayStart() && flow.maySend(now)) {
             Optional<Batch> next =
                     breaker.isOpen() ? holdings.probe(now) : holdings.next(now, flush, breaker.newFrom());
             if (next.isEmpty()) {
@@ -238,8 +254,11 @@ public final class Lane {
     }
 
     private void observe() {
-        meters.memory(held(), flow.inFlight(), flow.limit());
-        meters.breaker(breaker.isOpen(), breaker.needsMending(), breaker.isPaused());
+        boolean retired = parker.isRetired();
+        LaneGauges.Part gauges = meters.gauges();
+        gauges.memory(held(), flow.inFlight(), retired ? 0 : flow.limit());
+        gauges.breaker(
+                breaker.isOpen() && !retired, breaker.needsMending() && !retired, breaker.isPaused() && !retired);
     }
 
     private int held() {
@@ -253,6 +272,11 @@ public final class Lane {
     }
 
     private void tellIfStill() {
+        if (parker.isRetired() && flow.inFlight() == 0) {
+            Optional<Runnable> told = whenRetired;
+            whenRetired = Optional.empty();
+            told.ifPresent(Runnable::run);
+        }
         if (stopped && flow.inFlight() == 0 && exits.underWay() == 0) {
             whenStill.ifPresent(Runnable::run);
             whenStill = Optional.empty();

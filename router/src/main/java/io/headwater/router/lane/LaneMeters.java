@@ -4,14 +4,12 @@ import io.headwater.ops.Lag;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.deliver.Reason;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What one lane counts. At any moment {@code owed = delivered + dead + parked + delayed + lane.events}; what was parked or
@@ -26,37 +24,21 @@ public final class LaneMeters {
     private final Counter probes;
     private final Counter delivered;
     private final Counter delayed;
-    private final AtomicInteger events;
-    private final AtomicInteger inFlight;
-    private final AtomicInteger limit;
-    private final AtomicInteger down;
-    private final AtomicInteger setup;
-    private final AtomicInteger paused;
     private final Timer laneLag;
     private final Timer deliveryLag;
     private final Timer totalLag;
+    private final LaneGauges.Part gauges;
 
-    public LaneMeters(MeterRegistry meters, DestinationId id) {
+    LaneMeters(MeterRegistry meters, DestinationId id, LaneGauges shared) {
+        this.gauges = shared.part();
         String destination = id.toString();
         this.owed = counter(meters, "headwater.owed", "Events handed to a destination's lane", destination);
-        this.events = gauge(
-                meters,
-                "headwater.lane.events",
-                "Events a lane holds, those on their way to Kafka included",
-                destination);
         this.laneLag = Lag.hop(meters, "lane", "destination", destination);
-        this.inFlight = gauge(meters, "headwater.lane.inflight", "Attempts under way", destination);
-        this.limit = gauge(meters, "headwater.lane.limit", "Attempts that may be under way at once now", destination);
         for (Reason reason : Reason.values()) {
             attempts.put(reason, attempts(meters, reason, destination));
         }
         this.probes = counter(
                 meters, "headwater.lane.probes", "Requests to find out whether a destination is back", destination);
-        this.down = gauge(
-                meters, "headwater.lane.down", "1 while a destination takes no events and is only probed", destination);
-        this.setup =
-                gauge(meters, "headwater.lane.setup", "1 while something must be mended at a destination", destination);
-        this.paused = gauge(meters, "headwater.lane.paused", "1 while a destination is paused", destination);
         this.deliveryLag = Lag.hop(meters, "delivery", "destination", destination);
         this.totalLag = Lag.hop(meters, "total", "destination", destination);
         this.delivered = counter(meters, "headwater.delivered", "Events a destination took", destination);
@@ -107,16 +89,9 @@ public final class LaneMeters {
         counted(dead, why).increment();
     }
 
-    void memory(int eventsHeld, int attemptsUnderWay, int attemptsAllowed) {
-        events.set(eventsHeld);
-        inFlight.set(attemptsUnderWay);
-        limit.set(attemptsAllowed);
-    }
-
-    void breaker(boolean isOpen, boolean needsMending, boolean isPaused) {
-        down.set(isOpen ? 1 : 0);
-        setup.set(needsMending ? 1 : 0);
-        paused.set(isPaused ? 1 : 0);
+    /** How the lane stands. */
+    LaneGauges.Part gauges() {
+        return gauges;
     }
 
     /** Events that became dead letters. */
@@ -150,14 +125,5 @@ public final class LaneMeters {
                 .description(description)
                 .tag("destination", destination)
                 .register(meters);
-    }
-
-    private static AtomicInteger gauge(MeterRegistry meters, String name, String description, String destination) {
-        AtomicInteger value = new AtomicInteger();
-        Gauge.builder(name, value, AtomicInteger::get)
-                .description(description)
-                .tag("destination", destination)
-                .register(meters);
-        return value;
     }
 }

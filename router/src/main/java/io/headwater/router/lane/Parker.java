@@ -8,6 +8,7 @@ final class Parker {
     private final Breaker breaker;
     private final Holdings holdings;
     private final Exits exits;
+    private boolean retired;
 
     Parker(LaneSpec spec, Breaker breaker, Holdings holdings, Exits exits) {
         this.parkAfter = spec.lane().parkAfter().toNanos();
@@ -18,6 +19,9 @@ final class Parker {
 
     /** Why no event is sent now, so that none may come in; empty while they are. */
     Optional<Parking> shut() {
+        if (retired) {
+            return Optional.of(Parking.RETIRED);
+        }
         if (breaker.isPaused()) {
             return Optional.of(Parking.PAUSED);
         }
@@ -27,10 +31,22 @@ final class Parker {
         return Optional.empty();
     }
 
+    /** From now on nothing may stay, also nothing that waits in a log; but what is read there again in its order is let go of. */
+    void retire(long now) {
+        retired = true;
+        sweep(now);
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
     /** Keeps a batch until its next attempt is due, unless it may not stay. */
     void keep(Batch batch, long due, long now) {
         Optional<Parking> why = whyLeave(batch.first(), now);
-        if (why.isPresent()) {
+        if (isReadAgain(batch.first())) {
+            batch.events().forEach(holdings::leave);
+        } else if (why.isPresent()) {
             batch.events().forEach(each -> exits.park(each, why.get()));
         } else {
             holdings.retry(batch.dueAt(due));
@@ -39,13 +55,18 @@ final class Parker {
 
     /** Parks what may not stay; what is under way has its turn when its attempt ends. */
     void sweep(long now) {
+        holdings.remove(this::isReadAgain).forEach(holdings::leave);
         holdings.remove(held -> whyLeave(held, now).isPresent())
                 .forEach(held -> exits.park(held, whyLeave(held, now).orElse(Parking.LATE)));
     }
 
+    private boolean isReadAgain(Held held) {
+        return retired && held.keepsInPlace();
+    }
+
     private Optional<Parking> whyLeave(Held held, long now) {
         if (held.owed().waits()) {
-            return Optional.empty();
+            return retired ? shut() : Optional.empty();
         }
         boolean late = now - held.enteredAt() >= parkAfter;
         return shut().or(() -> late ? Optional.of(Parking.LATE) : Optional.empty());

@@ -6,7 +6,8 @@ enum Parking {
     LATE("late", true, "they were in the lane for longer than lane.parkAfter (destinations.yaml inFlight)"),
     DOWN("down", true, "the destination takes no events"),
     SETUP("setup", true, "something must be mended at the destination"),
-    PAUSED("paused", false, "the destination is paused");
+    PAUSED("paused", false, "the destination is paused"),
+    RETIRED("retired", false, "destinations.yaml has another destination of that name now, or none");
 
     private final String label;
     private final boolean theirs;

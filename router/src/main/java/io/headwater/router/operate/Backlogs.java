@@ -6,6 +6,7 @@ import io.headwater.kafka.LogReaders;
 import io.headwater.kafka.Topics;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.route.Routing;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,7 +28,7 @@ final class Backlogs {
     private final LogAdmin admin;
     private final LogReaders readers;
     private final String group;
-    private final Set<DestinationId> ordered;
+    private final Supplier<Routing> routing;
 
     /**
      * @param oldest when what waits longest came there
@@ -45,14 +47,15 @@ final class Backlogs {
     /** A topic that a group reads for somebody. */
     private record Read(String group, String topic, DestinationId destination) {}
 
-    Backlogs(LogAdmin admin, LogReaders readers, String group, Set<DestinationId> ordered) {
+    Backlogs(LogAdmin admin, LogReaders readers, String group, Supplier<Routing> routing) {
         this.admin = admin;
         this.readers = readers;
         this.group = group;
-        this.ordered = Set.copyOf(ordered);
+        this.routing = routing;
     }
 
     Future<Map<DestinationId, Backlog>> of(Set<DestinationId> destinations) {
+        Set<DestinationId> ordered = routing.get().ordered();
         List<Read> reads = new ArrayList<>();
         for (DestinationId id : destinations) {
             reads.add(new Read(group + ".backlog", ParkedRecord.topic(id), id));

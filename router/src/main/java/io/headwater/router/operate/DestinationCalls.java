@@ -8,6 +8,7 @@ import io.headwater.router.control.DestinationOrder;
 import io.headwater.router.control.OperatedLanes;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.lane.LaneState;
+import io.headwater.router.route.Routing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class DestinationCalls {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationCalls.class);
 
-    private final Set<DestinationId> destinations;
+    private final Supplier<Routing> routing;
     private final ControlLog control;
     private final OperatedLanes lanes;
     private final Backlogs backlogs;
@@ -34,12 +36,12 @@ final class DestinationCalls {
     private final Clock clock = Clock.systemUTC();
 
     DestinationCalls(
-            Set<DestinationId> destinations,
+            Supplier<Routing> routing,
             ControlLog control,
             OperatedLanes lanes,
             Backlogs backlogs,
             MeterRegistry meters) {
-        this.destinations = Set.copyOf(destinations);
+        this.routing = routing;
         this.control = control;
         this.lanes = lanes;
         this.backlogs = backlogs;
@@ -50,7 +52,8 @@ final class DestinationCalls {
         request.knowing();
         Future<Map<DestinationId, LaneState>> states = lanes.states();
         /* How the lanes stand is worth knowing just when Kafka does not answer. */
-        Future<Map<DestinationId, Backlogs.Backlog>> waiting = backlogs.of(destinations)
+        Future<Map<DestinationId, Backlogs.Backlog>> waiting = backlogs.of(
+                        routing.get().destinations())
                 .onFailure(error -> LOG.warn("How much waits for the destinations cannot be seen", error))
                 .otherwise(Map.of());
         return Future.all(states, waiting).map(all -> {
@@ -148,7 +151,9 @@ final class DestinationCalls {
     }
 
     private DestinationId known(OpsRequest request) {
-        return known(new DestinationId(request.in("tenant"), request.in("name")), destinations);
+        return known(
+                new DestinationId(request.in("tenant"), request.in("name")),
+                routing.get().destinations());
     }
 
     /** The destination, refused where it is not configured. */

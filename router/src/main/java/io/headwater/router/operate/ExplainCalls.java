@@ -12,6 +12,7 @@ import io.headwater.ops.OpsAnswer;
 import io.headwater.ops.OpsRefusal;
 import io.headwater.ops.OpsRequest;
 import io.headwater.router.duplicates.EventIndex;
+import io.headwater.router.route.Routing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -41,17 +44,17 @@ final class ExplainCalls {
 
     private final LogReaders readers;
     private final String group;
-    private final Set<String> sources = new TreeSet<>();
+    private final Supplier<Routing> routing;
     private final Clock clock = Clock.systemUTC();
 
     /**
      * @param group of the routers whose reports count
-     * @param sources all there are
+     * @param routing as it stands whenever it is asked for
      */
-    ExplainCalls(LogReaders readers, String group, Set<SourceId> sources) {
+    ExplainCalls(LogReaders readers, String group, Supplier<Routing> routing) {
         this.readers = readers;
         this.group = group;
-        sources.forEach(each -> this.sources.add(each.uri()));
+        this.routing = routing;
     }
 
     Future<OpsAnswer> explain(OpsRequest request) {
@@ -60,8 +63,11 @@ final class ExplainCalls {
         if (id.length() > LONGEST_ID) {
             throw OpsRefusal.wrong("An id has at most " + LONGEST_ID + " characters");
         }
-        Set<String> asked =
-                request.text("source").map(source -> Set.of("/" + source)).orElse(sources);
+        Set<String> asked = request.text("source")
+                .map(source -> Set.of("/" + source))
+                .orElseGet(() -> routing.get().sources().stream()
+                        .map(SourceId::uri)
+                        .collect(Collectors.toCollection(TreeSet::new)));
         String clientSource = request.text("clientSource").orElse("");
         return readers.read("headwater-explain", reader -> explain(reader, id, asked, clientSource));
     }

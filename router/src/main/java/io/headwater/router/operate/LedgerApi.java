@@ -51,25 +51,24 @@ public final class LedgerApi {
     private final Supplier<Optional<LedgerVerticle>> verticle;
     private final boolean kept;
     private final String region;
-    private final Map<DestinationId, Objective> objectives;
+    private final Supplier<Map<DestinationId, Objective>> objectives;
     private final Clock clock = Clock.systemUTC();
 
     /**
      * @param verticle that keeps the ledger, once the router is being started
      * @param kept whether there is one at all
      * @param region whose ledger it is
-     * @param objectives of every destination there is
+     * @param objectives of every destination there is whenever it is asked
      */
     public LedgerApi(
             Supplier<Optional<LedgerVerticle>> verticle,
             boolean kept,
             String region,
-            Map<DestinationId, Objective> objectives) {
+            Supplier<Map<DestinationId, Objective>> objectives) {
         this.verticle = verticle;
         this.kept = kept;
         this.region = region;
-        this.objectives = new TreeMap<>(Comparator.comparing(DestinationId::toString));
-        this.objectives.putAll(objectives);
+        this.objectives = objectives;
     }
 
     public void mount(OpsRoutes routes) {
@@ -179,7 +178,9 @@ public final class LedgerApi {
                 .collect(Collectors.groupingBy(DestinationRow::destination));
         Collection<Lags.Lag> lags = ledger.lags(minutes.first(), minutes.after());
         JsonArray destinations = new JsonArray();
-        objectives.forEach((id, objective) -> {
+        Map<DestinationId, Objective> promised = new TreeMap<>(Comparator.comparing(DestinationId::toString));
+        promised.putAll(objectives.get());
+        promised.forEach((id, objective) -> {
             if (scope.hasDestination(id.toString())) {
                 Attainment met =
                         Attainment.of(objective, rows.getOrDefault(id.toString(), List.of()), keeper.judgedBefore());

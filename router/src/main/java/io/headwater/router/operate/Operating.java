@@ -1,6 +1,5 @@
 package io.headwater.router.operate;
 
-import io.headwater.event.SourceId;
 import io.headwater.kafka.BlockingLog;
 import io.headwater.kafka.KafkaClients;
 import io.headwater.kafka.LogAdmin;
@@ -10,21 +9,20 @@ import io.headwater.router.consume.Operated;
 import io.headwater.router.control.ControlFollower;
 import io.headwater.router.control.ControlLog;
 import io.headwater.router.control.OperatedLanes;
-import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.replay.ReplayConfig;
 import io.headwater.router.replay.ReplayMeters;
 import io.headwater.router.replay.ReplayRun;
 import io.headwater.router.replay.Replays;
+import io.headwater.router.route.Routing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Everything through which operators steer this router, put together. */
 public final class Operating {
@@ -33,6 +31,7 @@ public final class Operating {
     private final Vertx vertx;
     private final KafkaClients clients;
     private final Settings settings;
+    private final Supplier<Routing> routing;
     private final MeterRegistry meters;
     private final LogProducer producer;
     private final LogReaders readers;
@@ -45,17 +44,8 @@ public final class Operating {
      * What is operated.
      *
      * @param group routers of one group share what they read
-     * @param sources all there are
-     * @param leading the sources that lead to each destination there is
-     * @param ordered destinations that ask for order
      */
-    public record Settings(
-            String group,
-            Duration retryEvery,
-            ReplayConfig replay,
-            Set<SourceId> sources,
-            Map<DestinationId, Set<SourceId>> leading,
-            Set<DestinationId> ordered) {}
+    public record Settings(String group, Duration retryEvery, ReplayConfig replay) {}
 
     record Calls(
             DestinationCalls destinations,
@@ -65,10 +55,13 @@ public final class Operating {
             ReplayCalls replays,
             LogAdmin admin) {}
 
-    public Operating(Vertx vertx, KafkaClients clients, Settings settings, MeterRegistry meters) {
+    /** @param routing as it stands whenever it is asked for */
+    public Operating(
+            Vertx vertx, KafkaClients clients, Settings settings, Supplier<Routing> routing, MeterRegistry meters) {
         this.vertx = vertx;
         this.clients = clients;
         this.settings = settings;
+        this.routing = routing;
         this.meters = meters;
         this.producer = new LogProducer(vertx, clients, "headwater-operate");
         this.readers = new LogReaders(vertx, clients);
@@ -78,22 +71,26 @@ public final class Operating {
         ControlFollower follower = new ControlFollower(clients, settings.retryEvery(), failures::increment);
         this.control = new ControlLog(new LogProducer(vertx, clients, "headwater-control"), follower);
         this.lanes = new OperatedLanes(control::state);
-        Set<DestinationId> ids = settings.leading().keySet();
         this.replays = new Replays(
                 control,
-                settings.leading(),
+                routing,
                 new ReplayRun.Means(
                         clients,
                         settings.group(),
                         new BlockingLog(producer),
                         settings.retryEvery(),
-                        new ReplayMeters(meters, ids)));
+                        new ReplayMeters(meters)));
         follower.telling(state -> lanes.follow()).telling(replays::follow);
     }
 
     /** How what is read is steered. */
     public Operated lanes() {
         return lanes;
+    }
+
+    /** The routing is another one than before. */
+    public void rerouted() {
+        replays.follow(control.state());
     }
 
     /** Completes when everything ordered so far is known; the topics must stand. */
@@ -108,17 +105,16 @@ public final class Operating {
     }
 
     private Calls calls(LogAdmin admin) {
-        Set<DestinationId> ids = settings.leading().keySet();
-        Backlogs backlogs = new Backlogs(admin, readers, settings.group(), settings.ordered());
-        Redrive redrive = new Redrive(new BlockingLog(producer), ids, Clock.systemUTC());
+        Backlogs backlogs = new Backlogs(admin, readers, settings.group(), routing);
+        Redrive redrive = new Redrive(new BlockingLog(producer), routing, Clock.systemUTC());
         return new Calls(
-                new DestinationCalls(ids, control, lanes, backlogs, meters),
+                new DestinationCalls(routing, control, lanes, backlogs, meters),
                 new DeadLetterCalls(readers, redrive),
-                new ExplainCalls(readers, settings.group(), settings.sources()),
-                new TailCalls(readers, settings.leading()),
+                new ExplainCalls(readers, settings.group(), routing),
+                new TailCalls(readers, routing),
                 new ReplayCalls(
                         settings.replay(),
-                        settings.leading(),
+                        routing,
                         control,
                         readers,
                         new ReplayCalls.Progress(admin, settings.group())),

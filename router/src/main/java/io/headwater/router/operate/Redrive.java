@@ -10,6 +10,7 @@ import io.headwater.router.dead.LetterScan;
 import io.headwater.router.dead.RedrivenMark;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.lane.Standing;
+import io.headwater.router.route.Routing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +39,7 @@ final class Redrive {
             Set.of("hw_dead_tenant", "hw_dead_destination", "hw_dead_topic", "hw_dead_partition", "hw_dead_offset");
 
     private final BlockingLog log;
-    private final Set<DestinationId> destinations;
+    private final Supplier<Routing> routing;
     private final Clock clock;
 
     /**
@@ -49,9 +51,9 @@ final class Redrive {
      */
     record Selection(List<Letter> there, long impossible, boolean cut) {}
 
-    Redrive(BlockingLog log, Set<DestinationId> destinations, Clock clock) {
+    Redrive(BlockingLog log, Supplier<Routing> routing, Clock clock) {
         this.log = log;
-        this.destinations = Set.copyOf(destinations);
+        this.routing = routing;
         this.clock = clock;
     }
 
@@ -71,6 +73,7 @@ final class Redrive {
     }
 
     private Selection selection(List<Letter> letters, boolean cut) {
+        Set<DestinationId> destinations = routing.get().destinations();
         List<Letter> there = letters.stream()
                 .filter(each ->
                         each.destination().filter(destinations::contains).isPresent())

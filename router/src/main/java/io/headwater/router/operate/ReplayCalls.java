@@ -9,11 +9,11 @@ import io.headwater.ops.OpsRequest;
 import io.headwater.router.control.ControlLog;
 import io.headwater.router.control.ControlState;
 import io.headwater.router.control.ReplayOrder;
-import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.replay.ReplayConfig;
 import io.headwater.router.replay.ReplayPlan;
 import io.headwater.router.replay.ReplayProgress;
 import io.headwater.router.replay.Replays;
+import io.headwater.router.route.Routing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,10 +22,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ final class ReplayCalls {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     private final ReplayConfig config;
-    private final Map<DestinationId, Set<SourceId>> leading;
+    private final Supplier<Routing> routing;
     private final ControlLog control;
     private final LogReaders readers;
     private final Progress progress;
@@ -51,21 +51,14 @@ final class ReplayCalls {
         }
     }
 
-    /**
-     * @param leading the sources that lead to each destination there is
-     */
     ReplayCalls(
-            ReplayConfig config,
-            Map<DestinationId, Set<SourceId>> leading,
-            ControlLog control,
-            LogReaders readers,
-            Progress progress) {
+            ReplayConfig config, Supplier<Routing> routing, ControlLog control, LogReaders readers, Progress progress) {
         this.config = config;
-        this.leading = Map.copyOf(leading);
+        this.routing = routing;
         this.control = control;
         this.readers = readers;
         this.progress = progress;
-        this.wish = new ReplayWish(config, this.leading, clock);
+        this.wish = new ReplayWish(config, routing, clock);
     }
 
     Future<OpsAnswer> list(OpsRequest request) {
@@ -87,7 +80,7 @@ final class ReplayCalls {
     }
 
     private Future<OpsAnswer> plan(ReplayOrder.Scope scope, int rate) {
-        Set<SourceId> sources = leading.getOrDefault(scope.destination(), Set.of());
+        Set<SourceId> sources = routing.get().leadingTo(scope.destination());
         return readers.read("headwater-replay-plan", reader -> ReplayPlan.of(reader, scope, sources))
                 .map(plan -> OpsAnswer.ok(json(scope, rate)
                         .put("range", plan.range())

@@ -6,30 +6,32 @@ import io.headwater.ops.OpsRequest;
 import io.headwater.router.control.ReplayOrder;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.replay.ReplayConfig;
+import io.headwater.router.route.Routing;
 import io.vertx.core.json.JsonArray;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the call that starts a replay asks for.
  *
- * @param leading the sources that lead to each destination there is
+ * @param routing as it stands whenever it is asked for
  */
-record ReplayWish(ReplayConfig config, Map<DestinationId, Set<SourceId>> leading, Clock clock) {
+record ReplayWish(ReplayConfig config, Supplier<Routing> routing, Clock clock) {
     private static final Duration AHEAD = Duration.ofMinutes(1);
     private static final int MOST_SOURCES = 50;
 
     /** Which events, refused where that cannot be. */
     ReplayOrder.Scope scope(OpsRequest request) {
-        DestinationId destination =
-                DestinationCalls.known(DeadLetterCalls.destination(request.required("destination")), leading.keySet());
+        DestinationId destination = DestinationCalls.known(
+                DeadLetterCalls.destination(request.required("destination")),
+                routing.get().destinations());
         Instant now = clock.instant();
         Instant from = Times.parse("from", request.required("from"), now);
         Instant to = Times.of(request, "to", now).orElse(now);
@@ -44,7 +46,7 @@ record ReplayWish(ReplayConfig config, Map<DestinationId, Set<SourceId>> leading
     }
 
     private Set<SourceId> sources(OpsRequest request, DestinationId destination) {
-        Set<SourceId> leadThere = leading.getOrDefault(destination, Set.of());
+        Set<SourceId> leadThere = routing.get().leadingTo(destination);
         Set<SourceId> sources =
                 texts(request).map(text -> source(text, leadThere, destination)).collect(Collectors.toSet());
         if (leadThere.isEmpty()) {

@@ -10,6 +10,7 @@ import io.headwater.ops.OpsAnswer;
 import io.headwater.ops.OpsRefusal;
 import io.headwater.ops.OpsRequest;
 import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.route.Routing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -40,12 +42,11 @@ final class TailCalls {
     private static final int DATA_BYTES = 2_048;
 
     private final LogReaders readers;
-    private final Map<DestinationId, Set<SourceId>> leading;
+    private final Supplier<Routing> routing;
 
-    /** @param leading the sources that lead to each destination there is */
-    TailCalls(LogReaders readers, Map<DestinationId, Set<SourceId>> leading) {
+    TailCalls(LogReaders readers, Supplier<Routing> routing) {
         this.readers = readers;
-        this.leading = leading;
+        this.routing = routing;
     }
 
     Future<OpsAnswer> tail(OpsRequest request) {
@@ -81,6 +82,7 @@ final class TailCalls {
     }
 
     private Set<String> sources(String destination) {
+        Map<DestinationId, Set<SourceId>> leading = routing.get().leading();
         return leading.entrySet().stream()
                 .filter(each -> each.getKey().toString().equals(destination))
                 .findFirst()

@@ -1,15 +1,15 @@
 package io.headwater.router.replay;
 
-import io.headwater.event.SourceId;
 import io.headwater.router.control.ControlLog;
 import io.headwater.router.control.ControlState;
 import io.headwater.router.control.ReplayOrder;
-import io.headwater.router.deliver.DestinationId;
+import io.headwater.router.route.Routing;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +18,17 @@ public final class Replays {
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
 
     private final ControlLog control;
-    private final Map<DestinationId, Set<SourceId>> leading;
+    private final Supplier<Routing> routing;
     private final ReplayRun.Means means;
     private final Map<String, ReplayRun> running = new HashMap<>();
     private boolean stopped;
 
     /**
-     * @param leading the sources that lead to each destination there is
+     * @param routing as it stands whenever it is asked for
      */
-    public Replays(ControlLog control, Map<DestinationId, Set<SourceId>> leading, ReplayRun.Means means) {
+    public Replays(ControlLog control, Supplier<Routing> routing, ReplayRun.Means means) {
         this.control = control;
-        this.leading = Map.copyOf(leading);
+        this.routing = routing;
         this.means = means;
     }
 
@@ -42,7 +42,8 @@ public final class Replays {
         Set<String> wanted = new HashSet<>();
         state.replays().values().stream()
                 .filter(order -> order.state() == ReplayOrder.State.RUNNING && !stopped)
-                .filter(order -> leading.containsKey(order.scope().destination()))
+                .filter(order ->
+                        routing.get().destinations().contains(order.scope().destination()))
                 .forEach(order -> {
                     wanted.add(order.id());
                     running.computeIfAbsent(order.id(), id -> start(order));
@@ -66,7 +67,7 @@ public final class Replays {
     private ReplayRun start(ReplayOrder order) {
         LOG.info("Replay {} for {} runs here", order.id(), order.scope().destination());
         ReplayScope scope = new ReplayScope(
-                order.scope(), leading.getOrDefault(order.scope().destination(), Set.of()));
+                order.scope(), routing.get().leadingTo(order.scope().destination()));
         ReplayRun run = new ReplayRun(order, scope, means, copied -> finish(order.id(), copied));
         run.start();
         return run;

@@ -42,6 +42,29 @@ class DeadlinesTest {
     }
 
     @Test
+    void anotherObjectiveCountsAlsoForWhatIsOwedAlready() {
+        deadlines.owed(CRM, ACCEPTED, at(10));
+        deadlines.owed(CRM, ACCEPTED, at(10));
+        deadlines.change(Map.of(CRM, new Objective(Duration.ofSeconds(3), Share.parse("90%"))));
+        deadlines.sweep(at(2_000));
+        assertCounted(0, 0, 0);
+        deadlines.delivered(CRM, ACCEPTED, false, at(2_500));
+        deadlines.sweep(at(9_000));
+        assertCounted(1, 1, 0);
+        assertThat(meters.get("headwater.objective.share").gauge().value()).isEqualTo(0.9);
+        assertThat(meters.get("headwater.objective.within.seconds").gauge().value())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void oneThatIsThereNoMoreKeepsWhatItWasPromised() {
+        deadlines.owed(CRM, ACCEPTED, at(10));
+        deadlines.change(Map.of());
+        deadlines.sweep(at(2_000));
+        assertCounted(0, 1, 0);
+    }
+
+    @Test
     void itIsTheirsOnceTheyWereOfferedIt() {
         deadlines.owed(CRM, ACCEPTED, at(10));
         deadlines.owed(CRM, ACCEPTED, at(10));

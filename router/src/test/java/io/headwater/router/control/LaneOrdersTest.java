@@ -16,28 +16,26 @@ class LaneOrdersTest {
             DestinationOrder.NONE.pausedAs(new DestinationOrder.Pause("ops", Instant.EPOCH, ""));
 
     private final List<String> done = new ArrayList<>();
-    private final LaneOrders orders = new LaneOrders(
-            new LaneControl() {
-                @Override
-                public void pause(DestinationId destination) {
-                    done.add("pause " + destination);
-                }
+    private final LaneOrders orders = new LaneOrders(new LaneControl() {
+        @Override
+        public void pause(DestinationId destination) {
+            done.add("pause " + destination);
+        }
 
-                @Override
-                public void resume(DestinationId destination) {
-                    done.add("resume " + destination);
-                }
+        @Override
+        public void resume(DestinationId destination) {
+            done.add("resume " + destination);
+        }
 
-                @Override
-                public void skip(DestinationId destination) {
-                    done.add("skip " + destination);
-                }
-            },
-            List.of(CRM, OTHER));
+        @Override
+        public void skip(DestinationId destination) {
+            done.add("skip " + destination);
+        }
+    });
 
     @Test
     void doesNothingWhereNothingIsOrdered() {
-        orders.apply(ControlState.NOTHING);
+        orders.apply(List.of(CRM, OTHER), ControlState.NOTHING);
         assertThat(done).isEmpty();
     }
 
@@ -45,27 +43,27 @@ class LaneOrdersTest {
     void doesEachOrderOnceHoweverOftenItIsTold() {
         ControlState paused = ControlState.NOTHING.with(CRM, PAUSED);
 
-        orders.apply(paused);
-        orders.apply(paused);
+        orders.apply(List.of(CRM, OTHER), paused);
+        orders.apply(List.of(CRM, OTHER), paused);
         assertThat(done).containsExactly("pause acme/crm");
 
-        orders.apply(paused.with(CRM, PAUSED.resumed()));
-        orders.apply(paused.with(CRM, PAUSED.resumed()));
+        orders.apply(List.of(CRM, OTHER), paused.with(CRM, PAUSED.resumed()));
+        orders.apply(List.of(CRM, OTHER), paused.with(CRM, PAUSED.resumed()));
         assertThat(done).containsExactly("pause acme/crm", "resume acme/crm");
     }
 
     @Test
     void skipsAgainWhenALaterMomentIsOrdered() {
-        orders.apply(skipping(1));
-        orders.apply(skipping(1));
-        orders.apply(skipping(2));
+        orders.apply(List.of(CRM, OTHER), skipping(1));
+        orders.apply(List.of(CRM, OTHER), skipping(1));
+        orders.apply(List.of(CRM, OTHER), skipping(2));
 
         assertThat(done).containsExactly("skip acme/crm", "skip acme/crm");
     }
 
     @Test
     void leavesDestinationsOfOthersAlone() {
-        orders.apply(ControlState.NOTHING.with(new DestinationId("acme", "elsewhere"), PAUSED));
+        orders.apply(List.of(CRM, OTHER), ControlState.NOTHING.with(new DestinationId("acme", "elsewhere"), PAUSED));
         assertThat(done).isEmpty();
     }
 

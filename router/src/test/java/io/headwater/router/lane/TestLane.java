@@ -92,7 +92,11 @@ final class TestLane {
 
     Lane open() {
         LaneSpec spec = spec();
-        return new Lane(spec, new Backoff(retry, random), world, new LaneMeters(meters, spec.destination()));
+        return new Lane(
+                spec,
+                new Backoff(retry, random),
+                world,
+                new LaneMeters(meters, spec.destination(), new LaneGauges(meters, spec.destination())));
     }
 
     LaneSpec spec() {

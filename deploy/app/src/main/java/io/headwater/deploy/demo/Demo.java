@@ -59,7 +59,7 @@ final class Demo {
     private Configuration configuration(Sides sides, SampleWebhook webhook, WebhookSecret secret) {
         ConfigFolder own = DemoFiles.write(data.resolve("conf"), environment, webhook.url(), secret);
         CollectorData data = own.data();
-        return new Configuration(own, sides, data, own.destinations(data.sources()));
+        return new Configuration(own, sides, data, own.routing());
     }
 
     private int run(Configuration configuration, SampleWebhook webhook, int traffic) throws InterruptedException {

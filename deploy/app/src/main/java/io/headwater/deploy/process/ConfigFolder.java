@@ -3,9 +3,8 @@ package io.headwater.deploy.process;
 import io.headwater.collector.CollectorConfig;
 import io.headwater.collector.CollectorData;
 import io.headwater.config.RegionsConfig;
-import io.headwater.config.SourcesConfig;
-import io.headwater.router.DestinationsConfig;
 import io.headwater.router.RouterConfig;
+import io.headwater.router.RouterData;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +44,14 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
         return CollectorData.read(path, environment, likely);
     }
 
-    /** Fails where a route starts in none of {@code sources}. */
-    public DestinationsConfig destinations(SourcesConfig sources) {
-        return DestinationsConfig.read(path, environment, sources);
+    /** {@code regions.yaml}, {@code sources.yaml} and {@code destinations.yaml}. */
+    public RouterData routing() {
+        return routing(Set.of());
+    }
+
+    /** The same, read from {@code likely} last. */
+    public RouterData routing(Set<Path> likely) {
+        return RouterData.read(path, environment, likely);
     }
 
     /** The two files that say how the sides run, in no named region. Fails with everything that is wrong with them. */
@@ -70,14 +74,13 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
     private Optional<Configuration> all(Reading reading, RegionsConfig regions) {
         Optional<Sides> sides = sides(reading, regions);
         Optional<CollectorData> data = reading.read(this::data);
-        Optional<DestinationsConfig> destinations =
-                data.flatMap(known -> reading.read(() -> destinations(known.sources())));
+        Optional<RouterData> routing = data.flatMap(known -> reading.read(this::routing));
         if (data.isEmpty()) {
             reading.wrong(path.resolve("destinations.yaml")
                     + ": not looked at, since its routes start in sources.yaml. Mend that one first");
         }
         return sides.flatMap(
-                ran -> data.flatMap(known -> destinations.map(there -> new Configuration(this, ran, known, there))));
+                ran -> data.flatMap(known -> routing.map(there -> new Configuration(this, ran, known, there))));
     }
 
     private Optional<Sides> sides(Reading reading, RegionsConfig regions) {

@@ -3,8 +3,8 @@ package io.headwater.deploy.process;
 import io.headwater.collector.Collector;
 import io.headwater.collector.CollectorData;
 import io.headwater.config.SourcesConfig;
-import io.headwater.router.DestinationsConfig;
 import io.headwater.router.EventRouter;
+import io.headwater.router.RouterData;
 import java.nio.file.Path;
 
 /**
@@ -12,16 +12,16 @@ import java.nio.file.Path;
  *
  * @param folder where it was read, and what is data is read again
  */
-public record Configuration(ConfigFolder folder, Sides sides, CollectorData data, DestinationsConfig destinations) {
+public record Configuration(ConfigFolder folder, Sides sides, CollectorData data, RouterData routing) {
 
     /** The same with the Kafka at {@code bootstrapServers}. */
     public Configuration at(String bootstrapServers) {
-        return new Configuration(folder, sides.at(bootstrapServers), data, destinations);
+        return new Configuration(folder, sides.at(bootstrapServers), data, routing);
     }
 
     /** The same with what the collector keeps on disk below {@code onDisk}, unless configured otherwise. */
     public Configuration withData(Path onDisk) {
-        return new Configuration(folder, sides.withData(onDisk), data, destinations);
+        return new Configuration(folder, sides.withData(onDisk), data, routing);
     }
 
     public SourcesConfig sources() {
@@ -33,6 +33,6 @@ public record Configuration(ConfigFolder folder, Sides sides, CollectorData data
     }
 
     public EventRouter newRouter() {
-        return new EventRouter(sides.router(), sources(), destinations);
+        return new EventRouter(sides.router(), routing, folder::routing);
     }
 }

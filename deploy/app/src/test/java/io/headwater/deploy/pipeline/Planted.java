@@ -3,7 +3,6 @@ package io.headwater.deploy.pipeline;
 import io.headwater.collector.Collector;
 import io.headwater.collector.CollectorConfig;
 import io.headwater.collector.CollectorData;
-import io.headwater.config.SourcesConfig;
 import io.headwater.deploy.process.ConfigFolder;
 import io.headwater.deploy.process.RunningNode;
 import io.headwater.deploy.process.Signals;
@@ -42,10 +41,8 @@ public record Planted(Side side, Bug bug) implements Side {
     }
 
     private static void router(ConfigFolder folder, Bug bug) {
-        CollectorData known = folder.data();
-        RouterConfig config = folder.router(known.regions());
-        SourcesConfig sources = known.sources();
-        EventRouter router = new EventRouter(config, sources, folder.destinations(sources));
+        RouterConfig config = folder.router(folder.regions());
+        EventRouter router = new EventRouter(config, folder.routing(), folder::routing);
         run(config.node(), new Planted(router, bug), node -> "");
     }
 
