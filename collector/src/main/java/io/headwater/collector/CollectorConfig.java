@@ -4,6 +4,8 @@ import static io.headwater.config.Checks.check;
 import static io.headwater.config.Checks.checkName;
 
 import io.headwater.collector.admit.AdmissionConfig;
+import io.headwater.collector.cluster.ClusterBus;
+import io.headwater.collector.cluster.ClusterConfig;
 import io.headwater.collector.dialect.Limits;
 import io.headwater.collector.forward.ForwardConfig;
 import io.headwater.collector.forward.Forwarding.Edge;
@@ -14,6 +16,7 @@ import io.headwater.collector.spool.SpoolConfig;
 import io.headwater.config.ConfigFile;
 import io.headwater.config.RegionsConfig.Region;
 import io.headwater.kafka.KafkaConfig;
+import io.headwater.launch.Bus;
 import io.headwater.launch.LogConfig;
 import io.headwater.launch.NodeConfig;
 import io.headwater.ops.OpsConfig;
@@ -37,17 +40,30 @@ public record CollectorConfig(
         ForwardConfig forward,
         SpoolConfig spool,
         KafkaConfig kafka,
+        String bus,
+        ClusterConfig cluster,
         OpsConfig ops,
         LogConfig log,
         TracingConfig tracing,
         ReloadConfig reload,
         Drain drain) {
-    private static final Set<String> LATER = Set.of("bus", "cors");
+    private static final String LOCAL = "local";
+    private static final String CLUSTERED = "clustered";
+    private static final Set<String> LATER = Set.of("cors");
 
     public CollectorConfig {
         checkName("site", site);
         checkName("region", region);
+        check(bus.equals(LOCAL) || bus.equals(CLUSTERED), "bus", "must be local or clustered", bus);
         Duration durable = kafka.ackWithin().plus(spool.syncWithin());
+        if (bus.equals(CLUSTERED)) {
+            cluster.checkComplete();
+            check(
+                    cluster.answerWithin().compareTo(durable) > 0,
+                    "cluster.answerWithin",
+                    "must be above kafka.ackWithin and spool.syncWithin together (" + durable.toMillis() + "ms)",
+                    cluster.answerWithin().toMillis() + "ms");
+        }
         check(
                 forward.timeout().compareTo(durable) > 0,
                 "forward.timeout",
@@ -64,21 +80,30 @@ public record CollectorConfig(
     /** The same configuration with another Kafka. */
     public CollectorConfig with(KafkaConfig other) {
         return new CollectorConfig(
-                site, region, http, tls, edges, limits, admission, forward, spool, other, ops, log, tracing, reload,
-                drain);
+                site, region, http, tls, edges, limits, admission, forward, spool, other, bus, cluster, ops, log,
+                tracing, reload, drain);
     }
 
     /** The same configuration, with the spool below {@code data} unless {@code spool.dir} says where. */
     public CollectorConfig withData(Path data) {
         SpoolConfig there = spool.orIn(data.resolve("spool"));
         return new CollectorConfig(
-                site, region, http, tls, edges, limits, admission, forward, there, kafka, ops, log, tracing, reload,
-                drain);
+                site, region, http, tls, edges, limits, admission, forward, there, kafka, bus, cluster, ops, log,
+                tracing, reload, drain);
     }
 
     /** What the process is to be that runs it. */
     public NodeConfig node() {
-        return new NodeConfig(ops, tracing);
+        return new NodeConfig(ops, tracing, isClustered() ? new ClusterBus(cluster, region) : Bus.LOCAL);
+    }
+
+    private boolean isClustered() {
+        return bus.equals(CLUSTERED);
+    }
+
+    /** Whether it has a forwarder: Kafka, and a spool. */
+    public boolean forwards() {
+        return !isClustered() || cluster.forwards();
     }
 
     Edge edge() {
@@ -98,7 +123,7 @@ public record CollectorConfig(
     }
 
     IngestConfig ingest() {
-        return new IngestConfig(region, http, edges, limits, forward.timeout(), drain.timeout());
+        return new IngestConfig(region, http, edges, limits, drain.timeout());
     }
 
     /**

@@ -6,6 +6,7 @@ import static io.headwater.config.Checks.checkName;
 import io.headwater.config.ConfigFile;
 import io.headwater.kafka.KafkaConfig;
 import io.headwater.kafka.TopicsConfig;
+import io.headwater.launch.Bus;
 import io.headwater.launch.LogConfig;
 import io.headwater.launch.NodeConfig;
 import io.headwater.ops.OpsConfig;
@@ -92,7 +93,7 @@ public record RouterConfig(
 
     /** What the process is to be that runs it. */
     public NodeConfig node() {
-        return new NodeConfig(ops, tracing);
+        return new NodeConfig(ops, tracing, Bus.LOCAL);
     }
 
     /**

@@ -9,6 +9,11 @@ public final class Address {
         return "forward." + region;
     }
 
+    /** The same, of one forwarder among those that collectors of a site share. */
+    public static String forwarder(String region, String node) {
+        return forward(region) + "." + node;
+    }
+
     /** Takes one delivery attempt for a destination; the reply is its outcome. */
     public static String deliver(String tenant, String destination) {
         return "deliver." + tenant + "/" + destination;

@@ -33,6 +33,8 @@ public final class Logging {
         /* Kafka's clients repeat each lost connection many times a second; what it means is said by our own loggers. */
         context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
         context.getLogger("kafka").setLevel(Level.ERROR);
+        /* So does Hazelcast each member that is away, and it warns of what nobody asks of it. */
+        context.getLogger("com.hazelcast").setLevel(Level.ERROR);
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, String format) {

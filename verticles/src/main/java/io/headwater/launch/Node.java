@@ -27,6 +27,7 @@ public final class Node {
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Tracing tracing;
+    private final Bus bus;
     private final Vertx vertx;
     private final Health health;
     private final OpsVerticle ops;
@@ -34,9 +35,11 @@ public final class Node {
 
     public Node(NodeConfig config, List<Side> sides) {
         this.tracing = Tracing.open(config.tracing(), meters);
-        this.vertx = tracing.into(Vertx.builder().with(options(tracing)))
-                .withMetrics(new MicrometerMetricsFactory(meters))
-                .build();
+        this.bus = config.bus();
+        VertxOptions options = options(tracing);
+        bus.into(options);
+        this.vertx =
+                bus.open(tracing.into(Vertx.builder().with(options)).withMetrics(new MicrometerMetricsFactory(meters)));
         this.health = new Health(vertx);
         this.sides = List.copyOf(sides);
         this.ops = new OpsVerticle(config.ops(), health, meters, routes(this.sides));
@@ -93,6 +96,10 @@ public final class Node {
 
     public Vertx vertx() {
         return vertx;
+    }
+
+    public Bus bus() {
+        return bus;
     }
 
     public Tracing tracing() {

@@ -2,6 +2,7 @@ package io.headwater.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.launch.Bus;
 import io.headwater.launch.Node;
 import io.headwater.launch.NodeConfig;
 import io.headwater.launch.Side;
@@ -154,7 +155,8 @@ class OpsApiIT {
                 return Future.succeededFuture();
             }
         };
-        Node node = new Node(new NodeConfig(new OpsConfig("0.0.0.0", 0, token, PLAIN), UNTRACED), List.of(side));
+        Node node =
+                new Node(new NodeConfig(new OpsConfig("0.0.0.0", 0, token, PLAIN), UNTRACED, Bus.LOCAL), List.of(side));
         running = Optional.of(node);
         node.start().await();
         return new OpsCaller("localhost", node.opsPort(), "");

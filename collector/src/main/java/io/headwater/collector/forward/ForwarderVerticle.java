@@ -9,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -25,12 +26,19 @@ public final class ForwarderVerticle extends VerticleBase {
     private final RegionForwarder own;
     private final List<RegionForwarder> others;
     private final Supplier<RegionsConfig> regions;
+    private final Optional<String> sharedAs;
 
     /**
      * @param others where batches go while the own region's Kafka is away, in this order
      * @param regions says which jurisdiction each is in, now
+     * @param sharedAs the name other collectors know it by, where they may use it
      */
-    public ForwarderVerticle(RegionForwarder own, List<RegionForwarder> others, Supplier<RegionsConfig> regions) {
+    public ForwarderVerticle(
+            RegionForwarder own,
+            List<RegionForwarder> others,
+            Supplier<RegionsConfig> regions,
+            Optional<String> sharedAs) {
+        this.sharedAs = sharedAs;
         this.own = own;
         this.others = List.copyOf(others);
         this.regions = regions;
@@ -38,11 +46,15 @@ public final class ForwarderVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        MessageConsumer<EventBatch> batches =
-                vertx.eventBus().localConsumer(Address.forward(own.region()), this::forward);
         own.start(vertx);
         others.forEach(each -> each.start(vertx));
-        return batches.completion();
+        MessageConsumer<EventBatch> batches =
+                vertx.eventBus().localConsumer(Address.forward(own.region()), this::forward);
+        return batches.completion()
+                .compose(here -> sharedAs.map(node -> vertx.eventBus()
+                                .<EventBatch>consumer(Address.forwarder(own.region(), node), this::forward)
+                                .completion())
+                        .orElseGet(Future::succeededFuture));
     }
 
     /** Reports what the ledger has not been told yet, and that nothing follows. */

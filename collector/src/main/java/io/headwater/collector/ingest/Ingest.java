@@ -1,7 +1,5 @@
 package io.headwater.collector.ingest;
 
-import io.headwater.bus.Address;
-import io.headwater.bus.Forwarded;
 import io.headwater.collector.admit.Ending;
 import io.headwater.collector.admit.Hold;
 import io.headwater.collector.admit.Share;
@@ -29,7 +27,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpServerRequest;
@@ -61,10 +58,10 @@ final class Ingest {
     private final BodyReader bodies;
     private final Inflater inflater;
     private final Directory directory;
-    private final DeliveryOptions withinTimeout;
+    private final Onward onward;
     private final Clock clock = Clock.systemUTC();
 
-    Ingest(Vertx vertx, IngestConfig config, Gate gate, Paths paths) {
+    Ingest(Vertx vertx, IngestConfig config, Gate gate, Paths paths, Onward onward) {
         this.vertx = vertx;
         this.config = config;
         this.gate = gate;
@@ -76,9 +73,7 @@ final class Ingest {
         this.inflater = new Inflater(config.limits().inflated());
         this.directory =
                 new Directory(new EdgeList(config.edges(), () -> gate.senders().whereabouts(), clock), gate);
-        this.withinTimeout = new DeliveryOptions()
-                .setLocalOnly(true)
-                .setSendTimeout(config.forwardTimeout().toMillis());
+        this.onward = onward;
     }
 
     /** Takes a request. */
@@ -235,14 +230,13 @@ final class Ingest {
         Acceptance acceptance = new Acceptance(origin, understood.request().at(), asked.traceparent());
         EventBatch batch = new EventBatch(acceptance, decoded.events(), decoded.rejections());
         long entered = gate.enter(share, decoded);
-        return vertx.eventBus()
-                .<Forwarded>request(Address.forward(config.region()), batch, withinTimeout)
+        return onward.send(batch, source.ordered())
                 .onComplete(done -> gate.admission().leave(share.requests(), entered, ending(batch, done)))
-                .map(reply -> {
-                    Decoded durable = without(batch, decoded, reply.body().refused());
+                .map(forwarded -> {
+                    Decoded durable = without(batch, decoded, forwarded.refused());
                     gate.meters().durable(acceptance, durable, clock);
                     gate.meters().flagged(source, understood.flagged());
-                    answer(asked, understood.request(), durable, reply.body().durability());
+                    answer(asked, understood.request(), durable, forwarded.durability());
                     return null;
                 });
     }

@@ -8,18 +8,10 @@ import java.time.Duration;
 /**
  * What an ingest verticle needs to know.
  *
- * @param forwardTimeout for the forwarder's answer on the event bus
  * @param drainTimeout for requests under way when it stops
  */
-public record IngestConfig(
-        String region,
-        HttpConfig http,
-        EdgesConfig edges,
-        Limits limits,
-        Duration forwardTimeout,
-        Duration drainTimeout) {
+public record IngestConfig(String region, HttpConfig http, EdgesConfig edges, Limits limits, Duration drainTimeout) {
     public IngestConfig {
-        check(forwardTimeout.toMillis() >= 100, "forward.timeout", "must be at least 100ms", forwardTimeout);
         check(drainTimeout.toMillis() >= 0, "drain.timeout", "must not be negative", drainTimeout);
     }
 }

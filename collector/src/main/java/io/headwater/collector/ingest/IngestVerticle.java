@@ -27,10 +27,12 @@ public final class IngestVerticle extends VerticleBase {
     private final Paths paths;
     private final Gate gate;
     private final ServerTls tls;
+    private final Onward onward;
     private Optional<HttpServer> server = Optional.empty();
     private volatile int port;
 
-    public IngestVerticle(IngestConfig config, Paths paths, Gate gate, ServerTls tls) {
+    public IngestVerticle(IngestConfig config, Paths paths, Gate gate, ServerTls tls, Onward onward) {
+        this.onward = onward;
         this.tls = tls;
         this.config = config;
         this.paths = paths;
@@ -40,7 +42,7 @@ public final class IngestVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HttpServerOptions options = options();
-        Ingest ingest = new Ingest(vertx, config, gate, paths);
+        Ingest ingest = new Ingest(vertx, config, gate, paths, onward);
         int wanted = config.http().port() == 0 ? ANY_SHARED : config.http().port();
         return tls.server(vertx, options)
                 .compose(made -> {
