@@ -77,7 +77,8 @@ class ReloadIT {
             assertThat(first.received()).as("of which none twice").isEqualTo(200);
             assertThat(router.counted("headwater.parked", "destination", "often/crm"))
                     .isZero();
-            assertThat(router.counted("headwater.dead")).isZero();
+            assertThat(router.counted("headwater.dead", "destination", "often/more"))
+                    .isZero();
             await().atMost(PATIENCE)
                     .until(() -> router.gauged("headwater.lane.events", "destination", "often/more") == 0);
         }
@@ -138,8 +139,10 @@ class ReloadIT {
             await().atMost(PATIENCE).until(() -> ids(first).size() == 180);
             OrderedIT.perKey(OrderedIT.firsts(first))
                     .forEach((key, numbers) -> assertThat(numbers).as(key).isSorted());
-            assertThat(router.counted("headwater.parked")).isZero();
-            assertThat(router.counted("headwater.dead")).isZero();
+            assertThat(router.counted("headwater.parked", "destination", "inorder/till"))
+                    .isZero();
+            assertThat(router.counted("headwater.dead", "destination", "inorder/till"))
+                    .isZero();
             await().atMost(PATIENCE).until(router::isReady);
         }
     }

@@ -80,7 +80,7 @@ public final class Topics {
         }
 
         /** Topic configuration as Kafka names it. */
-        Map<String, String> settings() {
+        public Map<String, String> settings() {
             Map<String, String> settings = new HashMap<>(cleanup);
             settings.put("message.timestamp.type", "LogAppendTime");
             settings.put("unclean.leader.election.enable", "false");
