@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /** Opens what leads to the Kafka of each region: spool, producer, topics and drain. */
 final class Ways {
-    private static final Logger LOG = LoggerFactory.getLogger(Ways.class);
+    /* A part of the collector to whoever reads its log. */
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
     private final Node node;
     private final CollectorConfig config;

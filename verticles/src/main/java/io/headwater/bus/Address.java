@@ -14,6 +14,11 @@ public final class Address {
         return forward(region) + "." + node;
     }
 
+    /** Answers, with nothing, whoever wants to know whether that forwarder can be reached. */
+    public static String ping(String region, String node) {
+        return forwarder(region, node) + ".ping";
+    }
+
     /** Takes one delivery attempt for a destination; the reply is its outcome. */
     public static String deliver(String tenant, String destination) {
         return "deliver." + tenant + "/" + destination;

@@ -40,6 +40,7 @@ public final class SharedForwarders implements Onward {
     /* One whose answer was late gets nothing for so long, as long as there are others. */
     private static final long AVOIDED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final long PING_AGAIN_MILLIS = 500;
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Vertx vertx;
@@ -51,6 +52,9 @@ public final class SharedForwarders implements Onward {
     private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - QUIET_NANOS);
     private final Map<String, Set<Asked>> asked = new ConcurrentHashMap<>();
     private final Map<String, Long> avoided = new ConcurrentHashMap<>();
+    /* Members that have answered once, and those that are being asked. */
+    private final Set<String> answering = ConcurrentHashMap.newKeySet();
+    private final Set<String> pinged = ConcurrentHashMap.newKeySet();
     private volatile List<String> there = List.of();
 
     /** A batch that somebody has. */
@@ -84,21 +88,43 @@ public final class SharedForwarders implements Onward {
     /** Why nothing can be made durable from here. */
     public Optional<String> problem() {
         return there.isEmpty()
-                ? Optional.of("no forwarder of region " + region + " is in the cluster (cluster.members)")
+                ? Optional.of(
+                        "no forwarder of region " + region + " can be reached (cluster.members, cluster.certificate)")
                 : Optional.empty();
     }
 
-    private void look() {
-        List<String> now = cluster.forwarders(region);
+    /* A member counts once it has answered on the bus: then the way to it is open, and the certificates are right. */
+    private synchronized void look() {
+        List<String> members = cluster.forwarders(region);
+        members.stream().filter(each -> !answering.contains(each)).forEach(this::ping);
+        List<String> now = members.stream().filter(answering::contains).toList();
         if (!now.equals(there)) {
-            LOG.info("{} forwarders of region {} are in the cluster", now.size(), region);
+            LOG.info("{} forwarders of region {} can be reached", now.size(), region);
         }
         there = now;
+    }
+
+    private void ping(String node) {
+        if (!pinged.add(node)) {
+            return;
+        }
+        vertx.eventBus()
+                .<String>request(Address.ping(region, node), "", options)
+                .onComplete(done -> pinged.remove(node))
+                .onSuccess(answer -> {
+                    answering.add(node);
+                    look();
+                })
+                .onFailure(error -> {
+                    say(node, error);
+                    vertx.setTimer(PING_AGAIN_MILLIS, timer -> look());
+                });
     }
 
     private void gone(String node) {
         look();
         avoided.remove(node);
+        answering.remove(node);
         Optional.ofNullable(asked.remove(node)).ifPresent(all -> all.forEach(each -> each.left(node)));
     }
 
@@ -177,7 +203,7 @@ public final class SharedForwarders implements Onward {
         long now = System.nanoTime();
         long before = saidAt.get();
         if (now - before > QUIET_NANOS && saidAt.compareAndSet(before, now)) {
-            LOG.warn("Forwarder {} did not say that a batch is durable: {}", node, error.getMessage());
+            LOG.warn("Forwarder {} does not answer as it should: {}", node, error.getMessage());
         }
     }
 

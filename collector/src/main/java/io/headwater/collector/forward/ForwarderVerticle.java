@@ -50,11 +50,16 @@ public final class ForwarderVerticle extends VerticleBase {
         others.forEach(each -> each.start(vertx));
         MessageConsumer<EventBatch> batches =
                 vertx.eventBus().localConsumer(Address.forward(own.region()), this::forward);
-        return batches.completion()
-                .compose(here -> sharedAs.map(node -> vertx.eventBus()
-                                .<EventBatch>consumer(Address.forwarder(own.region(), node), this::forward)
-                                .completion())
-                        .orElseGet(Future::succeededFuture));
+        return batches.completion().compose(here -> sharedAs.map(this::share).orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> share(String node) {
+        Future<Void> shared = vertx.eventBus()
+                .<EventBatch>consumer(Address.forwarder(own.region(), node), this::forward)
+                .completion();
+        return shared.compose(takes -> vertx.eventBus()
+                .<String>consumer(Address.ping(own.region(), node), ping -> ping.reply(""))
+                .completion());
     }
 
     /** Reports what the ledger has not been told yet, and that nothing follows. */

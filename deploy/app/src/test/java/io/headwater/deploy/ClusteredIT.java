@@ -109,6 +109,7 @@ class ClusteredIT {
         Authority another = Authority.in(folder.resolve("another"));
         try (ChildProcess stranger = machine.start(member(another, 3, false, kafka), collector(conf, "stranger"))) {
             String ingest = Printed.entry(stranger, "ingest");
+            assertThat(Printed.get(Printed.entry(stranger, "ops")).body()).contains("cluster.certificate");
             assertThat(post(ingest, WEB, "strange").statusCode()).isEqualTo(503);
         }
     }
