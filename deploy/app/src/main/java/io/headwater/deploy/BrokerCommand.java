@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code headwater broker}: the embedded Kafka alone. */
 @Command(
         name = "broker",
-        customSynopsis = {"Usage: headwater broker [--data DIR] [--port N]", ""},
+        customSynopsis = {"Usage: headwater broker [--data DIR] [--host ADDRESS] [--port N]", ""},
         description = {
-            "Runs the embedded Kafka alone: one real broker, reachable from this host only, for development and tests.",
+            "Runs the embedded Kafka alone: one real broker, reachable from this host only unless --host says more, for"
+                    + " development and tests.",
             "One replica: a lost disk is a lost log.",
             ""
         },
@@ -43,6 +44,14 @@ final class BrokerCommand implements Callable<Integer> {
     private Optional<Path> data = Optional.empty();
 
     @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Listens on this address of the host, without a password: keep it to yourself"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "9092",
@@ -62,7 +71,7 @@ final class BrokerCommand implements Callable<Integer> {
         Path folder = data.orElseGet(() -> surroundings.data("broker"));
         Logging.configure(new LogConfig("text", "warn"));
         Signals signals = Signals.listen();
-        try (LocalKafka kafka = LocalKafka.start(folder, port, "--port, --data", screen, signals)) {
+        try (LocalKafka kafka = LocalKafka.start(folder, host, port, "--host, --port, --data", screen, signals)) {
             screen.entry("kafka", kafka.bootstrapServers());
             return signals.await();
         }

@@ -15,16 +15,16 @@ public final class LocalKafka implements AutoCloseable {
 
     /** Starts it on any free port, with its log in the folder {@code kafka} below {@code data}. */
     public static LocalKafka start(Path data, Screen screen, Signals signals) {
-        return start(data, 0, "--data", screen, signals);
+        return start(data, "127.0.0.1", 0, "--data", screen, signals);
     }
 
     /**
-     * The same on {@code port}.
+     * The same on {@code host} and {@code port}.
      *
      * @param options what chooses another folder or port, for the sentence that says one is taken
      */
-    public static LocalKafka start(Path data, int port, String options, Screen screen, Signals signals) {
-        BrokerOptions broker = BrokerOptions.in(data.resolve("kafka")).on(port);
+    public static LocalKafka start(Path data, String host, int port, String options, Screen screen, Signals signals) {
+        BrokerOptions broker = BrokerOptions.in(data.resolve("kafka")).at(host).on(port);
         return screen.during("starting Kafka", () -> signals.await(() -> start(broker, options)));
     }
 

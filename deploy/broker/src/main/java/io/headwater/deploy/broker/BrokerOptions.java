@@ -9,13 +9,19 @@ import java.util.Optional;
  * Where an embedded broker lives and listens.
  *
  * @param data the folder of its log; made and formatted where it is new, continued where it is not
- * @param port the port on 127.0.0.1; 0 takes any free one
+ * @param host the address it listens on, and at which clients are told to connect
+ * @param port the port there; 0 takes any free one
  * @param entrance a second port, whose clients are told to connect to a proxy, if there is one
  * @param place its place in a cluster; without one it is alone and its own controller
  * @param overrides broker settings under Kafka's own names, which win over the embedded ones
  */
 public record BrokerOptions(
-        Path data, int port, Optional<Entrance> entrance, Optional<ClusterPlace> place, Map<String, String> overrides) {
+        Path data,
+        String host,
+        int port,
+        Optional<Entrance> entrance,
+        Optional<ClusterPlace> place,
+        Map<String, String> overrides) {
     public BrokerOptions {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("the broker's port must be 0 (any free one) to 65535, was " + port);
@@ -33,24 +39,29 @@ public record BrokerOptions(
 
     /** The given folder, any free port, alone, nothing overridden. */
     public static BrokerOptions in(Path data) {
-        return new BrokerOptions(data, 0, Optional.empty(), Optional.empty(), Map.of());
+        return new BrokerOptions(data, BrokerSettings.HOST, 0, Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** The same, listening on the given port. */
     public BrokerOptions on(int listeningPort) {
-        return new BrokerOptions(data, listeningPort, entrance, place, overrides);
+        return new BrokerOptions(data, host, listeningPort, entrance, place, overrides);
+    }
+
+    /** The same on another address of this host: open to whoever reaches that. */
+    public BrokerOptions at(String address) {
+        return new BrokerOptions(data, address, port, entrance, place, overrides);
     }
 
     /** The same as one node of a cluster; its start returns once enough others have been started too. */
     public BrokerOptions at(ClusterPlace inCluster) {
-        return new BrokerOptions(data, port, entrance, Optional.of(inCluster), overrides);
+        return new BrokerOptions(data, host, port, entrance, Optional.of(inCluster), overrides);
     }
 
     /** The same with one broker setting overridden. */
     public BrokerOptions with(String setting, String value) {
         Map<String, String> more = new HashMap<>(overrides);
         more.put(setting, value);
-        return new BrokerOptions(data, port, entrance, place, more);
+        return new BrokerOptions(data, host, port, entrance, place, more);
     }
 
     /**
@@ -60,11 +71,11 @@ public record BrokerOptions(
      * passed by unless the broker names the proxy.
      */
     public BrokerOptions advertising(int proxyPort) {
-        return with("advertised.listeners", BrokerSettings.listener(proxyPort));
+        return with("advertised.listeners", BrokerSettings.listener(host, proxyPort));
     }
 
     /** The same with a second port that leads clients to a proxy, while those of the first port come straight. */
     public BrokerOptions andBehindProxy(Entrance second) {
-        return new BrokerOptions(data, port, Optional.of(second), place, overrides);
+        return new BrokerOptions(data, host, port, Optional.of(second), place, overrides);
     }
 }

@@ -9,7 +9,9 @@ import org.apache.kafka.common.Uuid;
 /** The settings of a broker that is its own controller and small enough to stand beside the program it serves. */
 final class BrokerSettings {
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    /** Where it listens unless told otherwise, and always for its own controller: nobody else is to reach that. */
     static final String HOST = "127.0.0.1";
+
     private static final int ALONE = 1;
     private static final String PROXIED_LISTENER = "PROXIED";
 
@@ -30,8 +32,8 @@ final class BrokerSettings {
         return settings;
     }
 
-    static String listener(int port) {
-        return "PLAINTEXT://" + HOST + ":" + port;
+    static String listener(String host, int port) {
+        return "PLAINTEXT://" + host + ":" + port;
     }
 
     /** Where it stands in its cluster; alone it is a cluster of one, named when its folder is formatted. */
@@ -49,8 +51,8 @@ final class BrokerSettings {
 
     private static void listening(Map<String, String> settings, BrokerOptions options, int port, ClusterPlace place) {
         String controller = CONTROLLER_LISTENER + "://" + HOST + ":" + place.controllerPort();
-        settings.put("listeners", listener(port) + proxied(options, Entrance::port) + "," + controller);
-        settings.put("advertised.listeners", listener(port) + proxied(options, Entrance::proxy));
+        settings.put("listeners", listener(options.host(), port) + proxied(options, Entrance::port) + "," + controller);
+        settings.put("advertised.listeners", listener(options.host(), port) + proxied(options, Entrance::proxy));
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put(
                 "listener.security.protocol.map",
@@ -59,7 +61,7 @@ final class BrokerSettings {
 
     private static String proxied(BrokerOptions options, ToIntFunction<Entrance> port) {
         return options.entrance()
-                .map(entrance -> "," + PROXIED_LISTENER + "://" + HOST + ":" + port.applyAsInt(entrance))
+                .map(entrance -> "," + PROXIED_LISTENER + "://" + options.host() + ":" + port.applyAsInt(entrance))
                 .orElse("");
     }
 

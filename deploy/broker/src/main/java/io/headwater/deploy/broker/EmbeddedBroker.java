@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker, its own controller, inside this process and reachable from this host only.
+ * A real Kafka broker, its own controller, inside this process and reachable from this host only, unless told otherwise.
  *
  * <p>For development, the demo and tests: alone, or one node of a cluster whose others are other processes. Alone it has one
  * replica, so a lost disk is a lost log. It is up when {@code start} returns, and may be closed and started again on the same
@@ -25,9 +25,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final DataFolder folder;
+    private final String host;
     private final int port;
 
-    private EmbeddedBroker(KafkaRaftServer server, DataFolder folder, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, DataFolder folder, String host, int port) {
+        this.host = host;
         this.server = server;
         this.folder = folder;
         this.port = port;
@@ -44,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerStartException where the folder or the port is in use, or the folder is something else's
      */
     public static EmbeddedBroker start(BrokerOptions options) {
-        FreePorts ports = FreePorts.find(options.port());
+        FreePorts ports = FreePorts.find(options.host(), options.port());
         DataFolder folder = DataFolder.open(options.data(), BrokerSettings.place(options, ports.controller()));
         try {
             return start(options, folder, ports, TRIES);
@@ -54,9 +56,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** What clients are configured with: {@code 127.0.0.1:port}. Behind a proxy they are given the proxy's address instead. */
+    /** What clients are configured with: {@code host:port}. Behind a proxy they are given the proxy's address instead. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return host + ":" + port;
     }
 
     public int port() {
@@ -79,12 +81,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Throwable e) { // Scala throws checked exceptions without declaring them.
             stop(server);
             if (causedBy(BindException.class, e) && options.place().isEmpty() && tries > 1) {
-                return start(options, folder, FreePorts.find(options.port()), tries - 1);
+                return start(options, folder, FreePorts.find(options.host(), options.port()), tries - 1);
             }
             throw new BrokerStartException("Kafka did not start in " + options.data() + ": " + e.getMessage(), e);
         }
-        LOG.info("Kafka listens on 127.0.0.1:{}, its log in {}", ports.broker(), options.data());
-        return new EmbeddedBroker(server, folder, ports.broker());
+        LOG.info("Kafka listens on {}:{}, its log in {}", options.host(), ports.broker(), options.data());
+        return new EmbeddedBroker(server, folder, options.host(), ports.broker());
     }
 
     private static void stop(KafkaRaftServer server) {
