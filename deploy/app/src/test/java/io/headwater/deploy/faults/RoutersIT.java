@@ -185,34 +185,44 @@ class RoutersIT {
 
     @FaultRow(
             number = 47,
-            name = "edge, router and broker restarted one after the other under load",
-            injected = "SIGTERM and a start of each of two edges behind HAProxy, of the router, of the broker",
+            name = "edges, router and each of three brokers restarted one after the other under load",
+            injected = "SIGTERM and a start of each of two edges behind HAProxy, of the router, of each broker",
             expected = "not one 5xx, nothing sent twice by the router",
             duplicates = 0)
-    void rollingRestart(RowRun run) {
+    void rollingRestart(RowRun run, Grounds grounds) {
         Rows.need(LoadBalancer.missing());
+        Pipeline rolled = grounds.pipelineOnThree();
+        try {
+            rollingRestart(run, rolled);
+        } finally {
+            rolled.secondCollector().close();
+        }
+    }
+
+    private void rollingRestart(RowRun run, Pipeline rolled) {
         Life first = Life.with(operatePort());
         Life second = Life.with(operatePort());
-        pipeline.restartCollector(first);
-        pipeline.awaitReady(pipeline.collector());
-        pipeline.startSecondCollector(second);
-        List<Entrance> entrances = List.of(entrance(pipeline.collector()), entrance(pipeline.secondCollector()));
+        rolled.restartCollector(first);
+        rolled.awaitReady(rolled.collector());
+        rolled.startSecondCollector(second);
+        List<Entrance> entrances = List.of(entrance(rolled.collector()), entrance(rolled.secondCollector()));
         try (LoadBalancer balancer = LoadBalancer.of(folder.resolve("balancer"), entrances);
-                Trial trial = Trial.through(balancer.port(), pipeline, run, folder)) {
-            CompletableFuture<Void> sending = trial.clients().delivering(trial.traffic(4_000), CLIENTS, PACE);
+                Trial trial = Trial.through(balancer.port(), rolled, run, folder)) {
+            CompletableFuture<Void> sending = trial.clients().delivering(trial.traffic(8_000), CLIENTS, PACE);
             trial.awaitReceived(100);
-            stopInOrder(pipeline.collector());
-            pipeline.startCollector();
-            pipeline.awaitReady(pipeline.collector());
-            stopInOrder(pipeline.secondCollector());
-            pipeline.startSecondCollector(second);
-            stopInOrder(pipeline.router());
-            pipeline.router().start();
-            pipeline.awaitReady(pipeline.router());
-            pipeline.broker().terminate();
-            pipeline.broker().awaitExit();
+            stopInOrder(rolled.collector());
+            rolled.startCollector();
+            rolled.awaitReady(rolled.collector());
+            stopInOrder(rolled.secondCollector());
+            rolled.startSecondCollector(second);
+            stopInOrder(rolled.router());
+            rolled.router().start();
+            rolled.awaitReady(rolled.router());
+            for (int node = 0; node < rolled.kafka().size(); node++) {
+                stopInOrder(rolled.kafka().broker(node));
+                rolled.kafka().start(node);
+            }
             long gone = System.nanoTime();
-            pipeline.startBroker();
             trial.wholeAgain(gone, "all of them");
             Clients.join(sending);
             assertThat(trial.clients().refusals()).isEmpty();
