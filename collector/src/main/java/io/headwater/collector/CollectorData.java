@@ -30,16 +30,17 @@ public record CollectorData(RegionsConfig regions, SourcesConfig sources, Set<Pa
      * @param likely the files it was read from last, or none
      */
     public static CollectorData read(Path folder, Map<String, String> environment, Set<Path> likely) {
-        return Versions.unchanged(likely, () -> once(folder, environment));
+        Set<Path> named = Set.of(folder.resolve("regions.yaml"), folder.resolve("sources.yaml"));
+        return Versions.unchanged(likely.isEmpty() ? named : likely, () -> once(folder, environment, named));
     }
 
-    private static CollectorData once(Path folder, Map<String, String> environment) {
+    private static CollectorData once(Path folder, Map<String, String> environment, Set<Path> named) {
         RegionsConfig regions = RegionsConfig.read(folder, environment);
         Path file = folder.resolve("sources.yaml");
         SourcesConfig sources = SourcesConfig.read(folder, environment, regions);
         Dialects.check(sources, file);
         Rules.check(sources, file);
-        Set<Path> files = new HashSet<>(Set.of(folder.resolve("regions.yaml"), file));
+        Set<Path> files = new HashSet<>(named);
         for (Source source : sources.sources()) {
             source.schemas().values().forEach(schema -> files.add(Path.of(schema)));
         }

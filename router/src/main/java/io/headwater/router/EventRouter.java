@@ -26,7 +26,6 @@ import io.headwater.router.route.Routing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -34,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -63,10 +62,10 @@ public final class EventRouter implements Side {
         }
     }
 
-    /** @param read reads the data anew from what are likely its files, to be followed while it runs */
-    public EventRouter(RouterConfig config, RouterData data, Function<Set<Path>, RouterData> read) {
+    /** @param read reads the data anew, to be followed while it runs */
+    public EventRouter(RouterConfig config, RouterData data, Supplier<RouterData> read) {
         this.config = config;
-        this.data = new Reload<>(data, config.reload(), read, Clock.systemUTC());
+        this.data = new Reload<>(data, config.reload(), files -> read.get(), Clock.systemUTC());
         this.routing = data.routing();
     }
 

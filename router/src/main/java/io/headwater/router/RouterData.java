@@ -33,21 +33,17 @@ public record RouterData(Set<SourceId> sources, DestinationsConfig destinations,
         files = Set.copyOf(files);
     }
 
-    /**
-     * Reads them in {@code folder}; fails with all that is wrong with one of them.
-     *
-     * @param likely the files it was read from last, or none
-     */
-    public static RouterData read(Path folder, Map<String, String> environment, Set<Path> likely) {
-        return Versions.unchanged(likely, () -> once(folder, environment));
+    /** Reads them in {@code folder}; fails with all that is wrong with one of them. */
+    public static RouterData read(Path folder, Map<String, String> environment) {
+        Set<Path> files = Set.of(
+                folder.resolve("regions.yaml"), folder.resolve("sources.yaml"), folder.resolve("destinations.yaml"));
+        return Versions.unchanged(files, () -> once(folder, environment, files));
     }
 
-    private static RouterData once(Path folder, Map<String, String> environment) {
+    private static RouterData once(Path folder, Map<String, String> environment, Set<Path> files) {
         RegionsConfig regions = RegionsConfig.read(folder, environment);
         SourcesConfig sources = SourcesConfig.read(folder, environment, regions);
         DestinationsConfig destinations = DestinationsConfig.read(folder, environment, sources);
-        Set<Path> files = Set.of(
-                folder.resolve("regions.yaml"), folder.resolve("sources.yaml"), folder.resolve("destinations.yaml"));
         Set<SourceId> ids =
                 sources.sources().stream().map(SourcesConfig.Source::id).collect(Collectors.toSet());
         return new RouterData(ids, destinations, files, Versions.of(files));

@@ -20,8 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A router as a process runs it, on configuration files of its own. */
@@ -52,8 +51,8 @@ public final class TestRouter implements AutoCloseable {
         whole.put("HEADWATER_KAFKA_BOOTSTRAP_SERVERS", servers);
         whole.putIfAbsent("HEADWATER_CONSUME_GROUP", "router-" + tenant);
         RouterConfig config = config(whole);
-        Function<Set<Path>, RouterData> read = likely -> RouterData.read(folder, whole, likely);
-        Node node = new Node(config.node(), List.of(new EventRouter(config, read.apply(Set.of()), read)));
+        Supplier<RouterData> read = () -> RouterData.read(folder, whole);
+        Node node = new Node(config.node(), List.of(new EventRouter(config, read.get(), read)));
         return new TestRouter(node.start().await(), folder);
     }
 

@@ -4,11 +4,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Lets an immutable value cross the event bus inside one process by reference. */
-public final class LocalCodec<T> implements MessageCodec<T, T> {
+/** Lets an immutable value cross the event bus inside one process by reference, and nowhere else. */
+public class LocalCodec<T> implements MessageCodec<T, T> {
     private final String name;
 
-    private LocalCodec(String name) {
+    protected LocalCodec(String name) {
         this.name = name;
     }
 

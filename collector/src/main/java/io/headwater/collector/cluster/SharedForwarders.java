@@ -2,6 +2,7 @@ package io.headwater.collector.cluster;
 
 import io.headwater.bus.Address;
 import io.headwater.bus.Forwarded;
+import io.headwater.collector.forward.ForwarderVerticle;
 import io.headwater.collector.ingest.Onward;
 import io.headwater.event.EventBatch;
 import io.headwater.event.SourceId;
@@ -36,10 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedForwarders implements Onward {
     private static final Logger LOG = LoggerFactory.getLogger(SharedForwarders.class);
-    private static final int UNAVAILABLE = 503;
     /* One whose answer was late gets nothing for so long, as long as there are others. */
     private static final long AVOIDED_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private static final long PING_AGAIN_MILLIS = 500;
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -208,6 +207,6 @@ public final class SharedForwarders implements Onward {
     }
 
     private static ReplyException unavailable(String why) {
-        return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, UNAVAILABLE, why);
+        return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, ForwarderVerticle.UNAVAILABLE, why);
     }
 }

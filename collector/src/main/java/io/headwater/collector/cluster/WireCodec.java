@@ -1,19 +1,18 @@
 package io.headwater.collector.cluster;
 
+import io.headwater.bus.LocalCodec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageCodec;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Lets an immutable value cross the event bus: by reference inside a process, and between processes as bytes. */
-final class WireCodec<T> implements MessageCodec<T, T> {
-    private final String name;
+final class WireCodec<T> extends LocalCodec<T> {
     private final BiConsumer<WireWriter, T> writes;
     private final Function<WireReader, T> reads;
 
     private WireCodec(String name, BiConsumer<WireWriter, T> writes, Function<WireReader, T> reads) {
-        this.name = name;
+        super(name);
         this.writes = writes;
         this.reads = reads;
     }
@@ -25,11 +24,6 @@ final class WireCodec<T> implements MessageCodec<T, T> {
     }
 
     @Override
-    public T transform(T value) {
-        return value;
-    }
-
-    @Override
     public void encodeToWire(Buffer buffer, T value) {
         writes.accept(new WireWriter(buffer), value);
     }
@@ -37,15 +31,5 @@ final class WireCodec<T> implements MessageCodec<T, T> {
     @Override
     public T decodeFromWire(int position, Buffer buffer) {
         return reads.apply(new WireReader(buffer, position));
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public byte systemCodecID() {
-        return -1;
     }
 }

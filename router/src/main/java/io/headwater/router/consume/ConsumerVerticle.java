@@ -61,7 +61,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final Operated operated;
     private final MeterRegistry meters;
     private final Stall stall;
-    private Plan plan;
+    private final Plan first;
     private volatile Optional<Running> running = Optional.empty();
 
     /**
@@ -97,7 +97,7 @@ public final class ConsumerVerticle extends VerticleBase {
             Settings settings, KafkaClients clients, Plan plan, Lanes lanes, Operated operated, MeterRegistry meters) {
         this.settings = settings;
         this.clients = clients;
-        this.plan = plan;
+        this.first = plan;
         this.lanes = lanes;
         this.operated = operated;
         this.meters = meters;
@@ -128,7 +128,6 @@ public final class ConsumerVerticle extends VerticleBase {
     private Future<Void> change(Running parts, Plan to, Consumer<Placement> still) {
         Promise<Void> changed = Promise.promise();
         parts.context().runOnContext(next -> {
-            plan = to;
             stall.allow(to.stalledAfter());
             parts.deadlines().change(to.objectives());
             List<OpenLanes.Open> over = parts.lanes().change(to.destinations());
@@ -164,14 +163,14 @@ public final class ConsumerVerticle extends VerticleBase {
             vertx.setPeriodic(settings.reportEvery().toMillis(), tick -> reporting.report());
             vertx.setPeriodic(0, SIGN_MILLIS, tick -> reporting.sign());
         }
-        Deadlines deadlines = new Deadlines(plan.objectives(), settings.region(), meters);
+        Deadlines deadlines = new Deadlines(first.objectives(), settings.region(), meters);
         vertx.setPeriodic(Deadlines.TICK_MILLIS, tick -> deadlines.sweep(Instant.now()));
         Aside aside = aside(producer, reporting, deadlines);
         Offering offering = new Offering(aside, new Bypass(operated, aside, dead));
         Undeliverable undeliverable = new Undeliverable(aside, dead);
         Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters, reporting);
         OpenLanes open = new OpenLanes(placement -> lanes.open(vertx, placement, readings::again));
-        open.change(plan.destinations());
+        open.change(first.destinations());
         operated.opened(open.byDestination());
         String group = settings.consume().group();
         LogReaders readers = new LogReaders(vertx, clients);
@@ -201,7 +200,7 @@ public final class ConsumerVerticle extends VerticleBase {
                 groups,
                 vertx.getOrCreateContext(),
                 lookAtBacklogs(admin, readings)));
-        return groups.join(plan, topics)
+        return groups.join(first, topics)
                 .onSuccess(events -> vertx.setPeriodic(LOOK_MILLIS, tick -> look(admin, events)));
     }
 

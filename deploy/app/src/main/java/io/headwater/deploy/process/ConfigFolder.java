@@ -46,12 +46,7 @@ public record ConfigFolder(Path path, Map<String, String> environment) {
 
     /** {@code regions.yaml}, {@code sources.yaml} and {@code destinations.yaml}. */
     public RouterData routing() {
-        return routing(Set.of());
-    }
-
-    /** The same, read from {@code likely} last. */
-    public RouterData routing(Set<Path> likely) {
-        return RouterData.read(path, environment, likely);
+        return RouterData.read(path, environment);
     }
 
     /** The two files that say how the sides run, in no named region. Fails with everything that is wrong with them. */
