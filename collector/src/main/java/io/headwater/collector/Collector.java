@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** HTTP in, durable out: the collector's composition root, in the event's order seen from Kafka. */
@@ -68,7 +69,7 @@ public final class Collector implements Side {
 
     private Future<?> startWhole(Node node) {
         Ways ways = new Ways(node, config, () -> data.now().sources(), closings);
-        Onward onward =
+        Supplier<Onward> onward = () ->
                 new OwnForwarder(node.vertx(), config.region(), config.forward().timeout());
         return ways.to(data.now().regions().after(config.region()))
                 .compose(others -> ways.own().compose(own -> startForwarder(node, own, others)))
@@ -84,7 +85,7 @@ public final class Collector implements Side {
                 config.cluster().answerWithin(),
                 node.meters());
         node.health().readyUnless("forwarders", forwarders::problem);
-        return deployIngest(node, forwarders, sources -> {});
+        return deployIngest(node, () -> forwarders, sources -> {});
     }
 
     private static Optional<ClusterBus> cluster(Node node) {
@@ -99,7 +100,8 @@ public final class Collector implements Side {
                 own.forwarder(),
                 others.stream().map(Way::forwarder).toList(),
                 () -> data.now().regions(),
-                cluster(node).map(ClusterBus::self));
+                cluster(node).map(ClusterBus::self),
+                OwnForwarder.options(config.forward().timeout()));
         return awhile(node.vertx(), topics).compose(v -> deploy(node.vertx(), forwarder));
     }
 
@@ -110,7 +112,7 @@ public final class Collector implements Side {
     }
 
     /** @param changed is told of sources that are others than before */
-    private Future<?> deployIngest(Node node, Onward onward, Consumer<SourcesConfig> changed) {
+    private Future<?> deployIngest(Node node, Supplier<Onward> onward, Consumer<SourcesConfig> changed) {
         Admission admission = new Admission(config.admission(), System::nanoTime);
         Connections connections = Connections.of(config.http());
         IngestMeters meters = new IngestMeters(node.meters(), admission, connections);

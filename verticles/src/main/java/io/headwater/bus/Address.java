@@ -4,12 +4,12 @@ package io.headwater.bus;
 public final class Address {
     private Address() {}
 
-    /** Takes an {@code EventBatch}; the reply, {@link Forwarded}, means it is durable. */
+    /** Takes {@link Batches} from the same process; the replies, {@link Progress}, say of each that it is durable. */
     public static String forward(String region) {
         return "forward." + region;
     }
 
-    /** The same, of one forwarder among those that collectors of a site share. */
+    /** Takes an {@code EventBatch}, at one forwarder of those that collectors share; the reply, {@link Forwarded}, means it is durable. */
     public static String forwarder(String region, String node) {
         return forward(region) + "." + node;
     }

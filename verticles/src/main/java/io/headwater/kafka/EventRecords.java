@@ -11,11 +11,7 @@ import io.headwater.event.LoggedEvent;
 import io.headwater.event.Origin;
 import io.headwater.event.SourceId;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +43,6 @@ public final class EventRecords {
     private static final String ATTRIBUTE = "ce_";
     private static final String CONTENT_TYPE = "content-type";
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
-    /** RFC 3339 in UTC, always with six digits of fraction. */
-    private static final DateTimeFormatter MICROSECONDS = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 6, 6, true)
-            .appendLiteral('Z')
-            .toFormatter()
-            .withZone(ZoneOffset.UTC);
 
     private EventRecords() {}
 
@@ -67,7 +56,7 @@ public final class EventRecords {
         headers.add(header("ce_region", origin.region()));
         headers.add(header("ce_jurisdiction", origin.jurisdiction()));
         addUnlessEmpty(headers, "ce_configversion", origin.version());
-        headers.add(header("ce_acceptedat", MICROSECONDS.format(acceptance.acceptedAt())));
+        headers.add(header("ce_acceptedat", Microseconds.text(acceptance.acceptedAt())));
         addUnlessEmpty(headers, "ce_traceparent", acceptance.traceparent());
         return headers;
     }

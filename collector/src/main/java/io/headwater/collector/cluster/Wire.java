@@ -1,6 +1,9 @@
 package io.headwater.collector.cluster;
 
+import io.headwater.bus.Batches;
 import io.headwater.bus.Forwarded;
+import io.headwater.bus.LocalCodec;
+import io.headwater.bus.Progress;
 import io.headwater.event.Acceptance;
 import io.headwater.event.Attribute;
 import io.headwater.event.Event;
@@ -18,8 +21,10 @@ public final class Wire {
 
     private Wire() {}
 
-    /** Makes both sendable on this bus. */
+    /** Makes both sendable on this bus, and what stays inside a process. */
     public static void register(EventBus bus) {
+        LocalCodec.register(bus, Batches.class);
+        LocalCodec.register(bus, Progress.class);
         WireCodec.register(bus, EventBatch.class, Wire::write, Wire::batch);
         WireCodec.register(bus, Forwarded.class, Wire::write, Wire::forwarded);
     }

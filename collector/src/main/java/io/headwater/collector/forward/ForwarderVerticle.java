@@ -1,13 +1,17 @@
 package io.headwater.collector.forward;
 
 import io.headwater.bus.Address;
+import io.headwater.bus.Batches;
+import io.headwater.bus.Forwarded;
 import io.headwater.config.RegionsConfig;
 import io.headwater.event.EventBatch;
 import io.headwater.event.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,21 +27,29 @@ public final class ForwarderVerticle extends VerticleBase {
     /** The failure code of a batch that is not known to be durable; sending it again is right. */
     public static final int UNAVAILABLE = 503;
 
+    /* How long what is durable waits for what came with it. */
+    private static final long TELL_EVERY_MILLIS = 10;
+
     private final RegionForwarder own;
     private final List<RegionForwarder> others;
     private final Supplier<RegionsConfig> regions;
     private final Optional<String> sharedAs;
+    private final DeliveryOptions options;
+    private final ArrayDeque<Together> open = new ArrayDeque<>();
 
     /**
      * @param others where batches go while the own region's Kafka is away, in this order
      * @param regions says which jurisdiction each is in, now
      * @param sharedAs the name other collectors know it by, where they may use it
+     * @param options how a message to the sender of batches is sent, in this process
      */
     public ForwarderVerticle(
             RegionForwarder own,
             List<RegionForwarder> others,
             Supplier<RegionsConfig> regions,
-            Optional<String> sharedAs) {
+            Optional<String> sharedAs,
+            DeliveryOptions options) {
+        this.options = options;
         this.sharedAs = sharedAs;
         this.own = own;
         this.others = List.copyOf(others);
@@ -48,8 +60,9 @@ public final class ForwarderVerticle extends VerticleBase {
     public Future<?> start() {
         own.start(vertx);
         others.forEach(each -> each.start(vertx));
-        MessageConsumer<EventBatch> batches =
-                vertx.eventBus().localConsumer(Address.forward(own.region()), this::forward);
+        MessageConsumer<Batches> batches =
+                vertx.eventBus().localConsumer(Address.forward(own.region()), this::forwardAll);
+        vertx.setPeriodic(TELL_EVERY_MILLIS, tick -> tellSome());
         return batches.completion().compose(here -> sharedAs.map(this::share).orElseGet(Future::succeededFuture));
     }
 
@@ -68,10 +81,27 @@ public final class ForwarderVerticle extends VerticleBase {
         return Future.join(others.stream().map(RegionForwarder::stop).toList()).transform(done -> own.stop());
     }
 
+    private void forwardAll(Message<Batches> message) {
+        List<EventBatch> batches = message.body().all();
+        Together together = new Together(message, options);
+        open.add(together);
+        for (int i = 0; i < batches.size(); i++) {
+            int batch = i;
+            forward(batches.get(i)).onComplete(done -> together.done(batch, done));
+        }
+    }
+
+    private void tellSome() {
+        open.removeIf(Together::isEnded);
+        open.forEach(Together::tellSome);
+    }
+
+    private Future<Forwarded> forward(EventBatch batch) {
+        return regionFor(batch.acceptance().origin()).forward(batch);
+    }
+
     private void forward(Message<EventBatch> message) {
-        EventBatch batch = message.body();
-        regionFor(batch.acceptance().origin())
-                .forward(batch)
+        forward(message.body())
                 .onSuccess(message::reply)
                 .onFailure(why -> message.fail(UNAVAILABLE, String.valueOf(why.getMessage())));
     }

@@ -7,9 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 
 /** Reads a request's body into memory, counting its bytes and watching its deadline. */
 final class BodyReader {
+    private static final byte[] NOTHING = {};
+    private static final int AT_ONCE = 64 * 1024;
+
     private final Limits limits;
     private final Deadlines deadlines;
     private final long timeoutMillis;
@@ -63,7 +67,8 @@ final class BodyReader {
         private final long started = System.nanoTime();
         private final HttpServerRequest request;
         private final Hold hold;
-        private Buffer bytes = Buffer.buffer(0);
+        private byte[] bytes = NOTHING;
+        private int length;
 
         Reading(HttpServerRequest request, Hold hold) {
             this.request = request;
@@ -74,7 +79,7 @@ final class BodyReader {
             if (body.future().isComplete()) {
                 return;
             }
-            if (bytes.length() + chunk.length() > limits.request().bytes()) {
+            if (length + chunk.length() > limits.request().bytes()) {
                 refuse(Refusal.tooLarge("limits.request=" + limits.request()));
                 return;
             }
@@ -82,13 +87,24 @@ final class BodyReader {
             if (verdict != Verdict.ADMITTED) {
                 refuse(Refusal.shed(verdict, hold.part()));
             } else {
-                bytes = bytes.length() == 0 ? chunk : bytes.appendBuffer(chunk);
+                makeRoom(length + chunk.length());
+                chunk.getBytes(bytes, length);
+                length += chunk.length();
+            }
+        }
+
+        /* Never for much more than has come, so that nobody holds memory by declaring a length. */
+        private void makeRoom(int wanted) {
+            if (wanted > bytes.length) {
+                long twice = Math.max(AT_ONCE, 2L * wanted);
+                long declared = Math.max(Heads.contentLength(request), wanted);
+                bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.min(twice, declared)));
             }
         }
 
         void end() {
             deadlines.remove(this);
-            body.tryComplete(bytes.getBytes());
+            body.tryComplete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
         }
 
         void lost(Throwable cause) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The ingest port. Several instances share it, one for each event loop. */
 public final class IngestVerticle extends VerticleBase {
@@ -27,11 +28,11 @@ public final class IngestVerticle extends VerticleBase {
     private final Paths paths;
     private final Gate gate;
     private final ServerTls tls;
-    private final Onward onward;
+    private final Supplier<Onward> onward;
     private Optional<HttpServer> server = Optional.empty();
     private volatile int port;
 
-    public IngestVerticle(IngestConfig config, Paths paths, Gate gate, ServerTls tls, Onward onward) {
+    public IngestVerticle(IngestConfig config, Paths paths, Gate gate, ServerTls tls, Supplier<Onward> onward) {
         this.onward = onward;
         this.tls = tls;
         this.config = config;
@@ -42,7 +43,7 @@ public final class IngestVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HttpServerOptions options = options();
-        Ingest ingest = new Ingest(vertx, config, gate, paths, onward);
+        Ingest ingest = new Ingest(vertx, config, gate, paths, onward.get());
         int wanted = config.http().port() == 0 ? ANY_SHARED : config.http().port();
         return tls.server(vertx, options)
                 .compose(made -> {

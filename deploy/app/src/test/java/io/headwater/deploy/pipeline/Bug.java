@@ -2,7 +2,10 @@ package io.headwater.deploy.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headwater.bus.Address;
+import io.headwater.bus.Batches;
 import io.headwater.bus.Forwarded;
+import io.headwater.bus.Progress;
+import io.headwater.bus.Progress.Done;
 import io.headwater.deploy.testkit.FailpointSwitch;
 import io.headwater.event.Event;
 import io.headwater.event.EventData;
@@ -14,6 +17,8 @@ import io.vertx.core.eventbus.DeliveryContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A mistake somebody could make, planted on the event bus of a real collector or router, where the hops can be got at. */
 public enum Bug {
@@ -29,7 +34,12 @@ public enum Bug {
         @Override
         public void take(DeliveryContext<Object> message, Vertx vertx) {
             if (isFor(FORWARDING, message)) {
-                message.message().reply(new Forwarded("kafka-unreplicated", List.of()));
+                int batches = ((Batches) message.body()).all().size();
+                Forwarded durable = new Forwarded("kafka-unreplicated", List.of());
+                message.message()
+                        .reply(new Progress(IntStream.range(0, batches)
+                                .mapToObj(batch -> new Done(batch, Optional.of(durable), ""))
+                                .toList()));
             }
             message.next();
         }
