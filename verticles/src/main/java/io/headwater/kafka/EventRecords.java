@@ -10,12 +10,10 @@ import io.headwater.event.Line;
 import io.headwater.event.LoggedEvent;
 import io.headwater.event.Origin;
 import io.headwater.event.SourceId;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,6 +39,16 @@ public final class EventRecords {
     public static final String SEQ = "ce_seq";
 
     private static final String ATTRIBUTE = "ce_";
+    private static final String DIALECT = "ce_dialect";
+    private static final String REGION = "ce_region";
+    private static final String JURISDICTION = "ce_jurisdiction";
+    private static final String VERSION = "ce_configversion";
+    private static final String ACCEPTED_AT = "ce_acceptedat";
+    private static final String TRACEPARENT = "ce_traceparent";
+    private static final String TYPE = "ce_type";
+    private static final String TIME = "ce_time";
+    private static final String SUBJECT = "ce_subject";
+    private static final String PARTITION_KEY = "ce_partitionkey";
     private static final String CONTENT_TYPE = "content-type";
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
 
@@ -52,12 +60,12 @@ public final class EventRecords {
         List<Header> headers = new ArrayList<>(8);
         headers.add(SPEC_VERSION);
         headers.add(header(SOURCE, origin.source().uri()));
-        headers.add(header("ce_dialect", origin.dialect()));
-        headers.add(header("ce_region", origin.region()));
-        headers.add(header("ce_jurisdiction", origin.jurisdiction()));
-        addUnlessEmpty(headers, "ce_configversion", origin.version());
-        headers.add(header("ce_acceptedat", Microseconds.text(acceptance.acceptedAt())));
-        addUnlessEmpty(headers, "ce_traceparent", acceptance.traceparent());
+        headers.add(header(DIALECT, origin.dialect()));
+        headers.add(header(REGION, origin.region()));
+        headers.add(header(JURISDICTION, origin.jurisdiction()));
+        addUnlessEmpty(headers, VERSION, origin.version());
+        headers.add(header(ACCEPTED_AT, Microseconds.text(acceptance.acceptedAt())));
+        addUnlessEmpty(headers, TRACEPARENT, acceptance.traceparent());
         return headers;
     }
 
@@ -72,10 +80,10 @@ public final class EventRecords {
         List<Header> headers = new ArrayList<>(shared.size() + 8 + event.more().size());
         headers.addAll(shared);
         headers.add(header(ID, event.id()));
-        headers.add(header("ce_type", event.type()));
-        addUnlessEmpty(headers, "ce_time", event.time());
-        addUnlessEmpty(headers, "ce_subject", event.subject());
-        headers.add(header("ce_partitionkey", event.partitionKey()));
+        headers.add(header(TYPE, event.type()));
+        addUnlessEmpty(headers, TIME, event.time());
+        addUnlessEmpty(headers, SUBJECT, event.subject());
+        headers.add(header(PARTITION_KEY, event.partitionKey()));
         for (Attribute each : event.more()) {
             headers.add(header(ATTRIBUTE + each.name(), each.value()));
         }
@@ -98,71 +106,113 @@ public final class EventRecords {
      * one of ours.
      */
     public static LoggedEvent decode(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> attributes = new HashMap<>(32);
-        List<Attribute> more = new ArrayList<>(0);
+        Decoding decoding = new Decoding();
         for (Header header : record.headers()) {
-            String value = header.value() == null ? "" : new String(header.value(), UTF_8);
-            attributes.put(header.key(), value);
-            if (isMore(header.key())) {
-                more.add(new Attribute(header.key().substring(ATTRIBUTE.length()), value));
-            }
+            decoding.take(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
         }
         byte[] value = record.value();
         if (value == null) {
             throw new IllegalArgumentException("the record has no value");
         }
-        Event event = new Event(
-                required(attributes, ID),
-                required(attributes, "ce_type"),
-                attributes.getOrDefault("ce_time", ""),
-                attributes.getOrDefault("ce_subject", ""),
-                required(attributes, "ce_partitionkey"),
-                attributes.getOrDefault(CONTENT_TYPE, "application/octet-stream"),
-                EventData.of(value),
-                more);
-        Origin origin = new Origin(
-                SourceId.parse(withoutSlash(required(attributes, SOURCE))),
-                attributes.getOrDefault("ce_dialect", ""),
-                required(attributes, "ce_region"),
-                attributes.getOrDefault("ce_jurisdiction", "any"),
-                attributes.getOrDefault("ce_configversion", ""));
-        Acceptance acceptance =
-                new Acceptance(origin, instant(attributes), attributes.getOrDefault("ce_traceparent", ""));
-        return new LoggedEvent(event, acceptance, LINES.of(required(attributes, EDGE)), number(attributes));
+        return decoding.event(value);
     }
 
-    private static boolean isMore(String header) {
-        return header.startsWith(ATTRIBUTE) && !Attribute.isOwn(header.substring(ATTRIBUTE.length()));
-    }
+    /** The headers of one record, on their way to be an event; empty is what none of them said. */
+    private static final class Decoding {
+        private final List<Attribute> more = new ArrayList<>(0);
+        private String source = "";
+        private String dialect = "";
+        private String region = "";
+        private String jurisdiction = "any";
+        private String version = "";
+        private String acceptedAt = "";
+        private String traceparent = "";
+        private String id = "";
+        private String type = "";
+        private String time = "";
+        private String subject = "";
+        private String partitionKey = "";
+        private String contentType = "application/octet-stream";
+        private String edge = "";
+        private String seq = "";
 
-    private static Instant instant(Map<String, String> attributes) {
-        String text = required(attributes, "ce_acceptedat");
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("ce_acceptedat is not a time: '" + text + "'", e);
+        void take(String name, String value) {
+            switch (name) {
+                case SOURCE -> source = value;
+                case DIALECT -> dialect = value;
+                case REGION -> region = value;
+                case JURISDICTION -> jurisdiction = value;
+                case VERSION -> version = value;
+                case ACCEPTED_AT -> acceptedAt = value;
+                case TRACEPARENT -> traceparent = value;
+                case ID -> id = value;
+                case TYPE -> type = value;
+                case TIME -> time = value;
+                case SUBJECT -> subject = value;
+                case PARTITION_KEY -> partitionKey = value;
+                case CONTENT_TYPE -> contentType = value;
+                case EDGE -> edge = value;
+                case SEQ -> seq = value;
+                default -> {
+                    if (isMore(name)) {
+                        more.add(new Attribute(name.substring(ATTRIBUTE.length()), value));
+                    }
+                }
+            }
         }
-    }
 
-    private static long number(Map<String, String> attributes) {
-        String text = required(attributes, SEQ);
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("ce_seq is not a number: '" + text + "'", e);
+        LoggedEvent event(byte[] data) {
+            Event event = new Event(
+                    required(ID, id),
+                    required(TYPE, type),
+                    time,
+                    subject,
+                    required(PARTITION_KEY, partitionKey),
+                    contentType,
+                    EventData.of(data),
+                    more);
+            Origin origin = new Origin(
+                    SourceId.parse(withoutSlash(required(SOURCE, source))),
+                    dialect,
+                    required(REGION, region),
+                    jurisdiction,
+                    version);
+            Acceptance acceptance = new Acceptance(origin, instant(), traceparent);
+            return new LoggedEvent(event, acceptance, LINES.of(required(EDGE, edge)), number());
         }
-    }
 
-    private static String required(Map<String, String> attributes, String name) {
-        String value = attributes.get(name);
-        if (value == null || value.isEmpty()) {
-            throw new IllegalArgumentException("the record has no header " + name);
+        private Instant instant() {
+            String text = required(ACCEPTED_AT, acceptedAt);
+            try {
+                return Microseconds.instant(text);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(ACCEPTED_AT + " is not a time: '" + text + "'", e);
+            }
         }
-        return value;
-    }
 
-    private static String withoutSlash(String uri) {
-        return uri.startsWith("/") ? uri.substring(1) : uri;
+        private long number() {
+            String text = required(SEQ, seq);
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(SEQ + " is not a number: '" + text + "'", e);
+            }
+        }
+
+        private static String required(String name, String value) {
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("the record has no header " + name);
+            }
+            return value;
+        }
+
+        private static boolean isMore(String header) {
+            return header.startsWith(ATTRIBUTE) && !Attribute.isOwn(header.substring(ATTRIBUTE.length()));
+        }
+
+        private static String withoutSlash(String uri) {
+            return uri.startsWith("/") ? uri.substring(1) : uri;
+        }
     }
 
     private static void addUnlessEmpty(List<Header> headers, String name, String value) {

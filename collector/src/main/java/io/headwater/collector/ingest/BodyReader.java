@@ -12,7 +12,7 @@ import java.util.Arrays;
 /** Reads a request's body into memory, counting its bytes and watching its deadline. */
 final class BodyReader {
     private static final byte[] NOTHING = {};
-    private static final int AT_ONCE = 64 * 1024;
+    private static final int AT_ONCE = 16 * 1024;
 
     private final Limits limits;
     private final Deadlines deadlines;
@@ -83,23 +83,28 @@ final class BodyReader {
                 refuse(Refusal.tooLarge("limits.request=" + limits.request()));
                 return;
             }
-            Verdict verdict = hold.take(chunk.length());
+            Verdict verdict = makeRoom(length + chunk.length());
             if (verdict != Verdict.ADMITTED) {
                 refuse(Refusal.shed(verdict, hold.part()));
             } else {
-                makeRoom(length + chunk.length());
                 chunk.getBytes(bytes, length);
                 length += chunk.length();
             }
         }
 
-        /* Never for much more than has come, so that nobody holds memory by declaring a length. */
-        private void makeRoom(int wanted) {
-            if (wanted > bytes.length) {
-                long twice = Math.max(AT_ONCE, 2L * wanted);
-                long declared = Math.max(Heads.contentLength(request), wanted);
-                bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.min(twice, declared)));
+        /* What is allocated is held, so that nobody takes memory by declaring a length; no more than is declared, nor much more than came. */
+        private Verdict makeRoom(int wanted) {
+            if (wanted <= bytes.length) {
+                return Verdict.ADMITTED;
             }
+            long twice = Math.max(AT_ONCE, 2L * wanted);
+            long declared = Math.max(Heads.contentLength(request), wanted);
+            int size = Math.toIntExact(Math.min(twice, declared));
+            Verdict verdict = hold.take((long) size - bytes.length);
+            if (verdict == Verdict.ADMITTED) {
+                bytes = Arrays.copyOf(bytes, size);
+            }
+            return verdict;
         }
 
         void end() {
