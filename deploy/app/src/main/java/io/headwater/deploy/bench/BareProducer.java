@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -13,7 +14,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The limit batches are held against: Kafka's own producer alone, the collector's settings, records of the same size. */
+/**
+ * The limit batches are held against: Kafka's own producer alone, with the collector's settings and records as large as the collector's
+ * are with their headers, all of it value.
+ */
 public final class BareProducer {
     private static final int OUTSTANDING = 6_400;
     private static final int SESSIONS = 64;
@@ -46,7 +50,7 @@ public final class BareProducer {
         byte[][] values = new byte[SESSIONS][];
         for (int i = 0; i < SESSIONS; i++) {
             keys[i] = SampleEvents.session(i).getBytes(UTF_8);
-            values[i] = SampleEvents.single("bench-" + i, i);
+            values[i] = Arrays.copyOf(SampleEvents.single("bench-" + i, i), Preload.size(i));
         }
         Semaphore room = new Semaphore(OUTSTANDING);
         LongAdder acknowledged = new LongAdder();

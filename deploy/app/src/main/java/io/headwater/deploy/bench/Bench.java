@@ -1,5 +1,6 @@
 package io.headwater.deploy.bench;
 
+import io.headwater.kafka.Topics;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,9 +29,14 @@ final class Bench {
     private static final int DIALECT_CONNECTIONS_SHARE = 4;
     private static final String WHOLE = "end to end";
     private static final String DELIVERY = "delivery to one webhook, batches of up to " + BATCH;
+    private static final String LATENCY = "ingest, one event a request, at shares of its most (open loop)";
+    private static final int[] SHARES = {10, 25, 50, 75, 90};
     private static final String HANDLER = "bare handler";
     private static final String HANDLER_PRODUCER = "bare handler + raw producer";
+    private static final String BARE_ROUTER = "bare consumer + bare client";
     private static final String COLLECTOR = "collector";
+    /* Events a second that warm the whole way up: more than are measured, so that it takes less time. */
+    private static final int WARM_RATE = 3_000;
     private static final String LEDGER = "ledger: ";
     private static final String WITH = "with a ledger";
     private static final String WITHOUT = "without one";
@@ -49,7 +56,7 @@ final class Bench {
      *
      * @param command the main class of the {@code headwater} command
      * @param parts which groups of figures are taken
-     * @param warmUps rounds that do not count, while the compilers are still at work
+     * @param warmMillis how long each process works before anything counts, while the compilers are still at it
      * @param millis of each measurement
      * @param rate events a second for latency
      * @param delivered events of each measurement of delivery
@@ -57,7 +64,7 @@ final class Bench {
     record Plan(
             Class<?> command,
             Set<Part> parts,
-            int warmUps,
+            long warmMillis,
             int rounds,
             long millis,
             int connections,
@@ -76,6 +83,7 @@ final class Bench {
         DIALECTS,
         OUTAGE,
         WHOLE,
+        START,
         LEDGER
     }
 
@@ -86,6 +94,7 @@ final class Bench {
                 case DIALECTS -> dialects();
                 case OUTAGE -> outage();
                 case WHOLE -> wholeWay();
+                case START -> start();
                 case LEDGER -> ledger();
             }
         }
@@ -96,11 +105,11 @@ final class Bench {
         progress.accept("starting a broker, the collector and the bare limits");
         BenchConf conf = BenchConf.write(folder.resolve("ingest"), 1);
         try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
-            ingest(conf.at(broker.await(BOOTSTRAP)));
+            ingest(conf.at(broker.await(BOOTSTRAP)), broker);
         }
     }
 
-    private void ingest(BenchConf conf) throws IOException {
+    private void ingest(BenchConf conf, Worker broker) throws IOException {
         String kafka = conf.bootstrapServers();
         try (Worker collector = headwater(conf, "collector", "--conf", conf.folder(), "--data", conf.data());
                 Worker handler =
@@ -114,12 +123,77 @@ final class Bench {
             String ingest = collector.await(INGEST);
             List<Measure> measures = List.of(
                     closed(load, SINGLE, HANDLER, "", bare(handler), 1),
-                    closed(load, SINGLE, HANDLER_PRODUCER, HANDLER, bare(handlerProducer), 1),
-                    closed(load, SINGLE, COLLECTOR, HANDLER_PRODUCER, ingest, 1),
-                    alone(producer),
-                    closed(load, BATCHES, COLLECTOR, PRODUCER, ingest, BATCH));
+                    costed(
+                            closed(load, SINGLE, HANDLER_PRODUCER, HANDLER, bare(handlerProducer), 1),
+                            of("", handlerProducer, broker, load)),
+                    costed(
+                            closed(load, SINGLE, COLLECTOR, HANDLER_PRODUCER, ingest, 1),
+                            of(HANDLER_PRODUCER, collector, broker, load)),
+                    costed(alone(producer), of("", producer, broker)),
+                    costed(
+                            closed(load, BATCHES, COLLECTOR, PRODUCER, ingest, BATCH),
+                            of(PRODUCER, collector, broker, load)));
             rounds("ingest", measures);
+            atShares(load, ingest, figures.median(SINGLE, COLLECTOR));
         }
+    }
+
+    /* Latency from the time a request was meant to be sent, at shares of the rate the collector has just shown to be its most. */
+    private void atShares(Worker load, String url, double most) throws IOException {
+        List<Measure> measures = new ArrayList<>();
+        for (int share : SHARES) {
+            long rate = Math.max(1, Math.round(most * share / 100));
+            String command = Load.command(Wire.NATIVE, url, plan.connections(), 1, plan.millis(), rate);
+            measures.add(() -> {
+                JsonObject result = load.ask(command);
+                return List.of(
+                        atShare(share, rate, "p50", "ms", result.getDouble("p50")),
+                        atShare(share, rate, "p95", "ms", result.getDouble("p95")),
+                        atShare(share, rate, "p99", "ms", result.getDouble("p99")),
+                        atShare(share, rate, "not accepted", "requests", missed(result)));
+            });
+        }
+        rounds("latency of ingest", measures, 0); // the collector has just been at its most
+    }
+
+    private static double missed(JsonObject result) {
+        return (double) result.getLong("shed") + result.getLong("failed");
+    }
+
+    private static Figure atShare(int share, long rate, String what, String unit, double value) {
+        return new Figure(
+                LATENCY, String.format(Locale.ROOT, "%s at %d %% (%,d/s)", what, share, rate), unit, "", value, rate);
+    }
+
+    /** A process at work in a measurement, and the figure its whole cost is held against. */
+    private record Cost(String limit, List<Worker> workers) {}
+
+    private static Cost of(String limit, Worker... workers) {
+        return new Cost(limit, List.of(workers));
+    }
+
+    /* The rate, and what an event of it costs each process and all of them. */
+    private Measure costed(Measure rate, Cost cost) {
+        return () -> {
+            List<Duration> before = cost.workers().stream().map(Worker::cpu).toList();
+            Figure taken = rate.take().get(0);
+            double events = taken.value() * plan.millis() / 1_000;
+            List<Figure> all = new ArrayList<>(List.of(taken));
+            String group = taken.group() + ": CPU time for an event";
+            Duration sum = Duration.ZERO;
+            for (int i = 0; i < before.size(); i++) {
+                Worker worker = cost.workers().get(i);
+                Duration used = worker.cpu().minus(before.get(i));
+                sum = sum.plus(used);
+                all.add(micros(group, taken.name() + " · " + worker.name(), "", used, events));
+            }
+            all.add(micros(group, taken.name(), cost.limit(), sum, events));
+            return all;
+        };
+    }
+
+    private static Figure micros(String group, String name, String limit, Duration used, double events) {
+        return new Figure(group, name, "µs", limit, used.toNanos() / 1e3 / events);
     }
 
     private void dialects() throws IOException {
@@ -152,6 +226,20 @@ final class Bench {
         }
     }
 
+    private void start() throws IOException {
+        progress.accept("starting a fresh broker");
+        BenchConf conf = BenchConf.write(folder.resolve("start"), 1);
+        try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
+            StartRound round = new StartRound(plan.command(), conf.at(broker.await(BOOTSTRAP)));
+            /* The first start makes the topics. */
+            round.take();
+            for (int i = 1; i <= plan.rounds(); i++) {
+                progress.accept("start to ready: round " + i + " of " + plan.rounds());
+                round.take().forEach(figures::add);
+            }
+        }
+    }
+
     private void wholeWay() throws IOException {
         progress.accept("starting a fresh broker, collector and router");
         try (Worker end = Worker.start(EndToEnd.class, List.of(), Map.of()).ready()) {
@@ -171,7 +259,20 @@ final class Bench {
             List<String> arguments = List.of(conf.bootstrapServers(), Integer.toString(PARTITIONS));
             try (Worker preload =
                     Worker.start(Preload.class, arguments, Map.of()).ready()) {
-                rounds("end to end", List.of(latency(end, ingest), delivered(end, preload)));
+                BenchTopic.create(conf.bootstrapServers(), BareServer.TOPIC, PARTITIONS);
+                String port = end.ask("port").getInteger("port").toString();
+                List<String> bare = List.of(conf.bootstrapServers(), BareServer.TOPIC, port);
+                try (Worker consumer =
+                        Worker.start(BareRouter.class, bare, Map.of()).ready()) {
+                    progress.accept("end to end: warming up at " + WARM_RATE + " events/s");
+                    end.ask("open " + ingest + " " + WARM_RATE + " " + plan.warmMillis());
+                    rounds(
+                            "end to end",
+                            List.of(
+                                    latency(end, ingest),
+                                    deliveredBare(end, preload, consumer),
+                                    delivered(end, preload, router)));
+                }
             }
         }
     }
@@ -234,7 +335,7 @@ final class Bench {
     }
 
     private static Figure cpu(String who, String name, String limit, Duration used, double events) {
-        return new Figure(who + "'s CPU time for an event", name, "µs", limit, used.toNanos() / 1e3 / events);
+        return micros(who + "'s CPU time for an event", name, limit, used, events);
     }
 
     /** One measurement, taken once a round. */
@@ -243,14 +344,21 @@ final class Bench {
     }
 
     private void rounds(String what, List<Measure> measures) throws IOException {
-        for (int round = 1 - plan.warmUps(); round <= plan.rounds(); round++) {
-            boolean warming = round < 1;
-            progress.accept(what + (warming ? ": warming up" : ": round " + round + " of " + plan.rounds()));
-            for (Measure measure : inTurn(measures, Math.max(round - 1, 0))) {
-                List<Figure> taken = measure.take();
-                if (!warming) {
-                    taken.forEach(figures::add);
-                }
+        rounds(what, measures, plan.warmMillis());
+    }
+
+    private void rounds(String what, List<Measure> measures, long warmMillis) throws IOException {
+        for (int i = 0; i < measures.size(); i++) {
+            progress.accept(what + ": warming up, " + (i + 1) + " of " + measures.size());
+            long until = System.nanoTime() + warmMillis * 1_000_000;
+            do {
+                measures.get(i).take();
+            } while (System.nanoTime() < until);
+        }
+        for (int round = 1; round <= plan.rounds(); round++) {
+            progress.accept(what + ": round " + round + " of " + plan.rounds());
+            for (Measure measure : inTurn(measures, round - 1)) {
+                measure.take().forEach(figures::add);
             }
         }
     }
@@ -317,12 +425,41 @@ final class Bench {
         };
     }
 
-    private Measure delivered(Worker end, Worker preload) {
+    private Measure delivered(Worker end, Worker preload, Worker router) {
         return () -> {
             end.ask("reset");
-            preload.ask(Integer.toString(plan.delivered()));
+            Duration before = router.cpu();
+            whileStopped(router, () -> preload.ask(plan.delivered() + " " + Topics.EVENTS));
             double perSecond = end.ask("expect " + plan.delivered()).getDouble("perSecond");
-            return List.of(new Figure(DELIVERY, "router", "events/s", "", perSecond));
+            Duration used = router.cpu().minus(before);
+            return List.of(
+                    new Figure(DELIVERY, "router", "events/s", BARE_ROUTER, perSecond),
+                    cpu(DELIVERY + ": the router", "router", "", used, plan.delivered()));
+        };
+    }
+
+    /* What is to be delivered is made first, and takes nothing from who delivers it. */
+    static void whileStopped(Worker worker, Step step) throws IOException {
+        worker.signal("STOP");
+        try {
+            step.take();
+        } finally {
+            worker.signal("CONT");
+        }
+    }
+
+    /** Something that processes of the bench are asked for. */
+    interface Step {
+        void take() throws IOException;
+    }
+
+    private Measure deliveredBare(Worker end, Worker preload, Worker consumer) {
+        return () -> {
+            end.ask("reset");
+            preload.ask(plan.delivered() + " " + BareServer.TOPIC);
+            consumer.ask(Integer.toString(plan.delivered()));
+            double perSecond = end.ask("expect " + plan.delivered()).getDouble("perSecond");
+            return List.of(new Figure(DELIVERY, BARE_ROUTER, "events/s", "", perSecond));
         };
     }
 

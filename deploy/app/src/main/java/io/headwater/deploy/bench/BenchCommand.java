@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end, delivery and the ledger, each beside",
+            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end, delivery, start and the ledger, each beside",
             "the limit of what it stands on.",
             "Every part is a process of its own, the load generator too; everything is durable (acks=all). Rounds are",
             "interleaved; the table shows median, minimum and maximum, and ratios taken round by round."
@@ -30,20 +34,21 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "These of ingest, dialects, outage, whole, ledger (default: all).")
+            description = "These of ingest, dialects, outage, whole, start, ledger (default: all).")
     private Set<Bench.Part> only = EnumSet.allOf(Bench.Part.class);
 
     @Option(
             names = "--rounds",
             defaultValue = "5",
-            description = "Rounds after warming up (default: ${DEFAULT-VALUE}).")
+            description = "Of which each takes every figure once (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
-            names = "--warm-ups",
-            defaultValue = "4",
-            description = "Rounds before those that count (default: ${DEFAULT-VALUE}).")
-    private int warmUps;
+            names = "--warm",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description = "Of work for each figure before the first round (default: ${DEFAULT-VALUE}).")
+    private int warm;
 
     @Option(names = "--seconds", defaultValue = "3", description = "For each measurement (default: ${DEFAULT-VALUE}).")
     private int seconds;
@@ -66,6 +71,12 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Events of each measurement of delivery (default: ${DEFAULT-VALUE}).")
     private int delivered;
 
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write a page of Markdown too, and a plot of latency against load beside it.")
+    private Optional<Path> page = Optional.empty();
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
@@ -79,7 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter progress = spec.commandLine().getErr();
         Class<?> command = spec.root().userObject().getClass();
         Bench.Plan plan = new Bench.Plan(
-                command, new TreeSet<>(only), warmUps, rounds, seconds * 1_000L, connections, rate, delivered);
+                command, new TreeSet<>(only), warm * 1_000L, rounds, seconds * 1_000L, connections, rate, delivered);
         Path folder = Files.createTempDirectory("headwater-bench");
         try {
             Figures figures = new Bench(plan, folder, line -> {
@@ -87,6 +98,11 @@ public final class BenchCommand implements Callable<Integer> {
                         progress.flush();
                     })
                     .run();
+            if (page.isPresent()) {
+                List<String> arguments =
+                        spec.root().commandLine().getParseResult().originalArgs();
+                new Page(page.get(), arguments).write(figures, LocalDate.now(ZoneOffset.UTC));
+            }
             if (json) {
                 out.println(figures.json().encodePrettily());
             } else {

@@ -21,6 +21,10 @@ import java.util.concurrent.TimeUnit;
  * it was meant to be sent to its arrival at the sink; {@code reset}, then {@code expect N} waits for so many arrivals and measures their rate.
  */
 public final class EndToEnd {
+    /** The header of a request that names no events and says how many it has. */
+    static final String COUNT = "Event-Count";
+
+    private static final String PREFIX = "run";
     private static final int CONNECTIONS = 32;
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -70,18 +74,29 @@ public final class EndToEnd {
     /* The ids of a request stand in its header, so the body need not be read apart. */
     private void receive(HttpServerRequest request) {
         long now = System.nanoTime();
-        JsonArray ids = new JsonArray(request.getHeader("Headwater-Event-Ids"));
-        for (int i = 0; i < ids.size(); i++) {
-            arrive(ids.getString(i), now);
+        String ids = request.getHeader("Headwater-Event-Ids");
+        if (ids == null) {
+            count(Integer.parseInt(request.getHeader(COUNT)), now);
+        } else if (ids.contains(PREFIX)) {
+            JsonArray each = new JsonArray(ids);
+            count(each.size(), now);
+            for (int i = 0; i < each.size(); i++) {
+                arrive(each.getString(i), now);
+            }
+        } else {
+            count(1 + (int) ids.chars().filter(letter -> letter == ',').count(), now);
         }
         request.endHandler(v -> request.response().end());
     }
 
-    private void arrive(String id, long now) {
+    private void count(int events, long now) {
         firstNanos = total == 0 ? now : firstNanos;
         lastNanos = now;
-        total++;
-        String prefix = "run" + run + "-";
+        total += events;
+    }
+
+    private void arrive(String id, long now) {
+        String prefix = PREFIX + run + "-";
         if (!id.startsWith(prefix)) {
             return;
         }
@@ -137,7 +152,7 @@ public final class EndToEnd {
                 meant[number] = started + number * 1_000_000_000L / rate;
                 int lane = number % CONNECTIONS;
                 waiting.get(lane).add(number);
-                lanes[lane].send(Wire.single(target.getAuthority(), "run" + run + "-" + number, number % 1_000));
+                lanes[lane].send(Wire.single(target.getAuthority(), PREFIX + run + "-" + number, number % 1_000));
             }
             if (next[0] == events) {
                 vertx.cancelTimer(id);

@@ -22,22 +22,64 @@ final class Figures {
                 .add(figure.value());
     }
 
+    /** The median over all rounds so far; NaN where there is no such figure. */
+    double median(String group, String name) {
+        Row row = rows.get(group + " " + name);
+        return row == null ? Double.NaN : row.series().median();
+    }
+
     /** Group by group, each where its first figure came. */
     void print(PrintWriter out) {
-        Map<String, List<Row>> groups = rows.values().stream()
-                .collect(Collectors.groupingBy(row -> row.first().group(), LinkedHashMap::new, Collectors.toList()));
-        groups.forEach((group, figures) -> {
+        groups().forEach((group, figures) -> {
             out.printf("%n%s%n", group);
-            out.printf("  %-34s %12s %12s %12s   %s%n", "", "median", "min", "max", "");
+            out.printf("  %-46s %12s %12s %12s   %s%n", "", "median", "min", "max", "");
             figures.forEach(row -> print(out, row));
         });
         out.flush();
     }
 
+    /** The same as tables of Markdown. */
+    void markdown(PrintWriter out) {
+        groups().forEach((group, figures) -> {
+            out.printf("%n## %s%n%n", capital(group));
+            out.printf("| | median | least | most | | |%n|---|---:|---:|---:|---|---|%n");
+            figures.forEach(row -> out.printf(
+                    "| %s | %s | %s | %s | %s | %s |%n",
+                    row.first().name(),
+                    number(row.series().median()),
+                    number(row.series().least()),
+                    number(row.series().most()),
+                    row.first().unit(),
+                    share(row)));
+        });
+        out.flush();
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** The figures that were taken at several rates. */
+    Plot latencyAgainstLoad() {
+        Plot plot = new Plot();
+        rows.values().stream()
+                .filter(row -> row.first().atRate() > 0 && row.first().unit().equals("ms"))
+                .forEach(row -> plot.add(
+                        row.first().name().split(" ", 2)[0],
+                        row.first().atRate(),
+                        row.series().median()));
+        return plot;
+    }
+
+    private Map<String, List<Row>> groups() {
+        return rows.values().stream()
+                .collect(Collectors.groupingBy(row -> row.first().group(), LinkedHashMap::new, Collectors.toList()));
+    }
+
     private void print(PrintWriter out, Row row) {
         Series series = row.series();
         out.printf(
-                "  %-34s %12s %12s %12s   %-9s %s%n",
+                "  %-46s %12s %12s %12s   %-9s %s%n",
                 row.first().name(),
                 number(series.median()),
                 number(series.least()),

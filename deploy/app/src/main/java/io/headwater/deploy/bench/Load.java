@@ -6,17 +6,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The load generator, a process of its own: so many connections, each sending its next request when the last is answered
- * (closed loop). Reads a command a line from standard input, {@code WIRE URL CONNECTIONS BATCH MILLIS}, and answers each
- * with one line of JSON on standard output.
+ * (closed loop), or requests at a fixed rate over them ({@link OpenLoop}). Reads a command a line from standard input,
+ * {@code WIRE URL CONNECTIONS BATCH MILLIS RATE}, the rate 0 for a closed loop, and answers each with one line of JSON on standard
+ * output.
  */
 public final class Load {
     private final Vertx vertx;
@@ -41,26 +44,64 @@ public final class Load {
         Commands.serve(command -> {
             Load load = new Load(vertx, Wire.named(command[0]), URI.create(command[1]), Integer.parseInt(command[3]));
             Promise<JsonObject> done = Promise.promise();
-            vertx.runOnContext(v -> load.run(Integer.parseInt(command[2]), Long.parseLong(command[4]))
+            int connections = Integer.parseInt(command[2]);
+            long millis = Long.parseLong(command[4]);
+            long rate = Long.parseLong(command[5]);
+            vertx.runOnContext(v -> (rate == 0 ? load.run(connections, millis) : load.atRate(connections, millis, rate))
                     .onComplete(done));
             return done.future();
         });
         vertx.close().await(5, TimeUnit.SECONDS);
     }
 
-    /** What to tell it. */
+    /** What to tell it for a closed loop. */
     static String command(Wire wire, String url, int connections, int batch, long millis) {
+        return command(wire, url, connections, batch, millis, 0);
+    }
+
+    /** What to tell it for {@code rate} requests a second. */
+    static String command(Wire wire, String url, int connections, int batch, long millis, long rate) {
         return String.join(
-                " ", wire.argument(), url, String.valueOf(connections), String.valueOf(batch), String.valueOf(millis));
+                " ",
+                wire.argument(),
+                url,
+                String.valueOf(connections),
+                String.valueOf(batch),
+                String.valueOf(millis),
+                String.valueOf(rate));
+    }
+
+    private Future<JsonObject> atRate(int connections, long millis, long rate) {
+        var client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+        List<Future<NetSocket>> sockets = connect(client, connections);
+        return Future.all(sockets)
+                .compose(all -> new OpenLoop(vertx, rate, millis)
+                        .run(
+                                sockets.stream().map(Future::result).toList(),
+                                IntStream.range(0, connections)
+                                        .mapToObj(this::request)
+                                        .toList()))
+                .compose(result -> client.close().map(result));
+    }
+
+    private List<Future<NetSocket>> connect(NetClient client, int connections) {
+        List<Future<NetSocket>> sockets = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            sockets.add(client.connect(target.getPort(), target.getHost()));
+        }
+        return sockets;
+    }
+
+    private Buffer request(int session) {
+        return batch == 1
+                ? Wire.single(target.getAuthority(), "bench-" + session, session)
+                : wire.request(target.getAuthority(), "bench-" + session, session, batch);
     }
 
     private Future<JsonObject> run(int connections, long millis) {
         Promise<JsonObject> done = Promise.promise();
         var client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
-        List<Future<NetSocket>> sockets = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            sockets.add(client.connect(target.getPort(), target.getHost()));
-        }
+        List<Future<NetSocket>> sockets = connect(client, connections);
         Future.all(sockets).onFailure(done::fail).onSuccess(all -> {
             long started = System.nanoTime();
             for (int i = 0; i < connections; i++) {
@@ -76,9 +117,7 @@ public final class Load {
     }
 
     private void lane(NetSocket socket, int session) {
-        Buffer request = batch == 1
-                ? Wire.single(target.getAuthority(), "bench-" + session, session)
-                : wire.request(target.getAuthority(), "bench-" + session, session, batch);
+        Buffer request = request(session);
         long[] sent = {System.nanoTime()};
         HttpLane[] lane = new HttpLane[1];
         lane[0] = new HttpLane(socket, status -> {

@@ -1,5 +1,6 @@
 package io.headwater.deploy.bench;
 
+import io.headwater.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class Pair implements AutoCloseable {
     /** Events a second that the router delivers of so many that stand in the log. */
     double delivered(int events) throws IOException {
         end.ask("reset");
-        preload.ask(Integer.toString(events));
+        Bench.whileStopped(router, () -> preload.ask(events + " " + Topics.EVENTS));
         return end.ask("expect " + events).getDouble("perSecond");
     }
 

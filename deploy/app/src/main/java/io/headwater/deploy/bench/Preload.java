@@ -16,9 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Puts accepted events into {@code hw.events} as fast as Kafka takes them, for the router to deliver. */
+/** Puts accepted events into Kafka as fast as Kafka takes them, for the router to deliver. */
 public final class Preload {
     private static final int SESSIONS = 1_000;
 
@@ -31,31 +32,53 @@ public final class Preload {
         this.partitions = partitions;
     }
 
-    /** Arguments: bootstrap servers, partitions of {@code hw.events}. Each command is a number of events. */
+    /** Arguments: bootstrap servers, partitions of {@code hw.events}. Each command is a number of events, and the topic they go to. */
     public static void main(String[] args) throws Exception {
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(BareProducer.settings(args[0]))) {
             Preload preload = new Preload(producer, Integer.parseInt(args[1]));
-            Commands.serve(command -> Future.succeededFuture(preload.put(Long.parseLong(command[0]))));
+            Commands.serve(command -> Future.succeededFuture(preload.put(Long.parseLong(command[0]), command[1])));
         }
     }
 
-    private JsonObject put(long events) {
+    /** How many bytes such a record has, headers and all, but for its key. */
+    static int size(int session) {
+        ProducerRecord<byte[], byte[]> record = record(shared(), 1, session, session);
+        int size = record.value().length;
+        for (Header header : record.headers()) {
+            /* Kafka writes the length of each before it. */
+            size += 2 + header.key().length() + header.value().length;
+        }
+        return size;
+    }
+
+    private static List<Header> shared() {
         Origin origin = new Origin(new SourceId("acme", "bench"), "native", "local", "any", "");
-        List<Header> shared = EventRecords.shared(new Acceptance(origin, Instant.now(), ""));
+        return EventRecords.shared(new Acceptance(origin, Instant.now(), ""));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            List<Header> shared, int partitions, long number, int session) {
+        String id = "preload-" + number;
+        byte[] key = SampleEvents.session(session).getBytes(UTF_8);
+        Event event = new Event(
+                id,
+                "heartbeat",
+                SampleEvents.TIME,
+                "",
+                SampleEvents.session(session),
+                "application/json",
+                EventData.of(SampleEvents.single(id, session)));
+        Line line = new Line("bench", "preload", "local", Partitions.of(key, partitions));
+        return EventRecords.encode(event, key, shared, line, number);
+    }
+
+    private JsonObject put(long events, String topic) {
+        List<Header> shared = shared();
         for (long i = 0; i < events; i++) {
             int session = (int) (number % SESSIONS);
-            String id = "preload-" + number;
-            byte[] key = SampleEvents.session(session).getBytes(UTF_8);
-            Event event = new Event(
-                    id,
-                    "heartbeat",
-                    "",
-                    "",
-                    SampleEvents.session(session),
-                    "application/json",
-                    EventData.of(SampleEvents.single(id, session)));
-            Line line = new Line("bench", "preload", "local", Partitions.of(key, partitions));
-            producer.send(EventRecords.encode(event, key, shared, line, number));
+            ProducerRecord<byte[], byte[]> record = record(shared, partitions, number, session);
+            producer.send(
+                    new ProducerRecord<>(topic, record.partition(), record.key(), record.value(), record.headers()));
             number++;
         }
         producer.flush();

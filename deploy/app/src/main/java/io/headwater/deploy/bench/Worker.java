@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 
 /** A child process of the bench on the same class path. Its errors come through; it ends with the bench. */
 final class Worker implements AutoCloseable {
+    /** The most heap of each process. */
+    static final long HEAP_BYTES = 512L << 20;
+
     private final String name;
     private final Process process;
     private final BufferedReader out;
@@ -32,7 +35,7 @@ final class Worker implements AutoCloseable {
     static Worker start(Class<?> main, List<String> args, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + HEAP_BYTES,
                 "-XX:+UseG1GC",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -42,7 +45,14 @@ final class Worker implements AutoCloseable {
         builder.environment().putAll(environment);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return new Worker(main.getSimpleName(), process);
+        String first = args.isEmpty() ? "" : args.get(0);
+        boolean isPart = main.getSimpleName().equals("Headwater");
+        return new Worker(isPart ? first : main.getSimpleName(), process);
+    }
+
+    /** What it is: a part of Headwater, or a class of the bench. */
+    String name() {
+        return name;
     }
 
     /** Reads lines until one matches; gives its first group. Fails when the process ends before. */
