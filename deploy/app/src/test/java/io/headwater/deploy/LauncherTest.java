@@ -132,6 +132,35 @@ class LauncherTest {
     }
 
     @Test
+    void startsOnceAfterABuildSoThatLaterStartsAreFaster() {
+        Outcome first = checkout.mvn().trainer("echo learnt >\"$3\"").run("collector");
+        assertThat(first.err()).contains("starting it once");
+        String archive = checkout.root() + "/deploy/app/target/headwater/start-17.jsa";
+        assertThat(first.out()).contains("-XX:SharedArchiveFile=" + archive);
+
+        Outcome again = checkout.run("collector");
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out()).contains("-XX:SharedArchiveFile=" + archive);
+    }
+
+    @Test
+    void startsAllTheSameWhereThatFails() {
+        Outcome outcome = checkout.mvn()
+                .trainer("echo half >\"$3\"; echo 'train: no' >&2; exit 1")
+                .run("collector");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).contains("train: no");
+        assertThat(outcome.out()).noneMatch(each -> each.contains("SharedArchiveFile"));
+    }
+
+    @Test
+    void doesNotUseWhatWasLearntOfAnOlderProgram() {
+        checkout.write("deploy/app/target/headwater/start-17.jsa", "of before");
+        Outcome outcome = checkout.mvn().run("collector");
+        assertThat(outcome.out()).noneMatch(each -> each.contains("SharedArchiveFile"));
+    }
+
+    @Test
     void buildsOnlyOnce() {
         checkout.mvn().run("check");
         checkout.run("check");
