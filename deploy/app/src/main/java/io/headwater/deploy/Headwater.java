@@ -66,12 +66,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "override in the environment: http.port is HEADWATER_HTTP_PORT.",
         })
 public final class Headwater implements Runnable {
+    /* Registering them starts the JVM's flight recorder, on the event loop that sends the first bytes, for up to a second. */
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     private Headwater() {}
 
     public static void main(String[] arguments) {
+        if (System.getProperty(NETTY_EVENTS) == null) {
+            System.setProperty(NETTY_EVENTS, "false");
+        }
         System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
     }
 

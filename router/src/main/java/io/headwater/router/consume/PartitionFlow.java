@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionFlow {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionFlow.class);
+
+    /* What else this thread has to do does not wait for longer: a process that has just started takes its time for each record. */
+    private static final long AT_ONCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int LOOK_EVERY = 8;
 
     private final TopicPartition partition;
     private final Handling handling;
@@ -79,7 +84,7 @@ final class PartitionFlow {
         pending.addAll(records);
     }
 
-    /** Moves on what is pending as far as there is room; does nothing when called by what it moves on. */
+    /** Moves on what is pending as far as there is room, and for a while at most; does nothing when called by what it moves on. */
     void advance() {
         boolean open = hasBegun()
                 && !ended
@@ -88,8 +93,15 @@ final class PartitionFlow {
             return;
         }
         advancing = true;
+        long until = handling.pace().nanos() + AT_ONCE_NANOS;
+        int moved = 0;
         while (!pending.isEmpty() && pass(pending.getFirst())) {
             pending.removeFirst();
+            moved++;
+            if (moved % LOOK_EVERY == 0 && handling.pace().nanos() > until) {
+                handling.pace().again();
+                break;
+            }
         }
         advancing = false;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,8 @@ class IntakeTest {
     private Runnable whileHandedOn = () -> {};
     private long unhandled = -1;
     private int hints;
+    private long nanos;
+    private long nanosForEach;
     private final List<Long> setAside = new ArrayList<>();
     private boolean nothingWasCommitted;
     /** For events of partition 0, in the lane they are owed to. */
@@ -60,7 +63,7 @@ class IntakeTest {
                     new Handling.Pace() {
                         @Override
                         public long nanos() {
-                            return 0;
+                            return nanos;
                         }
 
                         @Override
@@ -270,6 +273,22 @@ class IntakeTest {
     }
 
     @Test
+    void whoeverElseIsOnTheThreadDoesNotWaitUntilSlowRecordsAreThrough() {
+        nothingWasCommitted = true;
+        nanosForEach = 1_000_000;
+        long[] offsets = LongStream.range(0, 40).toArray();
+        arrive(0, offsets);
+        assertThat(passed).hasSizeBetween(6, 16);
+        assertThat(hints).isEqualTo(1);
+        assertThat(paused).containsExactly(0);
+        for (int again = 1; again < 10; again++) {
+            intake.advance();
+        }
+        assertThat(offsets()).containsExactly(LongStream.of(offsets).boxed().toArray(Long[]::new));
+        assertThat(paused).isEmpty();
+    }
+
+    @Test
     void takesNothingMoreOnceStopped() {
         nothingWasCommitted = true;
         arrive(0, 0);
@@ -282,6 +301,7 @@ class IntakeTest {
     }
 
     private Passage arrival(ConsumerRecord<byte[], byte[]> record) {
+        nanos += nanosForEach;
         if (record.offset() == unhandled) {
             throw new IllegalStateException("planted");
         }
