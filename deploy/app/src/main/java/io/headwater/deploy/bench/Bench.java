@@ -83,6 +83,8 @@ final class Bench {
         DIALECTS,
         OUTAGE,
         WHOLE,
+        OVERLOAD,
+        MEMORY,
         START,
         LEDGER
     }
@@ -94,6 +96,8 @@ final class Bench {
                 case DIALECTS -> dialects();
                 case OUTAGE -> outage();
                 case WHOLE -> wholeWay();
+                case OVERLOAD -> overload();
+                case MEMORY -> memory();
                 case START -> start();
                 case LEDGER -> ledger();
             }
@@ -222,6 +226,43 @@ final class Bench {
                 SpoolRound.Parts parts = new SpoolRound.Parts(broker, load, ingest, collector.await(METRICS));
                 SpoolRound round = new SpoolRound(parts, at.path(), plan.millis(), plan.connections());
                 rounds("Kafka away", List.of(round::take));
+            }
+        }
+    }
+
+    private void overload() throws IOException {
+        progress.accept("starting a fresh broker and collector");
+        BenchConf conf = BenchConf.write(folder.resolve("overload"), 1);
+        try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
+            BenchConf at = conf.at(broker.await(BOOTSTRAP));
+            try (Worker collector = headwater(at, "collector", "--conf", at.folder(), "--data", at.data());
+                    Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
+                String ingest = collector.await(INGEST);
+                progress.accept("overload: warming up");
+                load.ask(Load.command(Wire.NATIVE, ingest, plan.connections(), 1, plan.warmMillis()));
+                OverloadRound round = new OverloadRound(collector, load, ingest, at.bootstrapServers(), plan);
+                rounds("overload", List.of(round::take), 0);
+            }
+        }
+    }
+
+    private void memory() throws IOException {
+        progress.accept("starting a fresh broker, and a collector and a router with little memory");
+        try (Worker end = Worker.start(EndToEnd.class, List.of(), Map.of()).ready()) {
+            BenchConf conf =
+                    BenchConf.write(folder.resolve("memory"), end.ask("port").getInteger("port"));
+            try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
+                BenchConf at = conf.at(broker.await(BOOTSTRAP));
+                List<String> in = List.of("collector", "--conf", at.folder(), "--data", at.data());
+                List<String> out = List.of("router", "--conf", at.folder());
+                String heap = "-Xmx" + MemoryRound.HEAP;
+                try (Worker collector = Worker.start(heap, plan.command(), in, at.environment());
+                        Worker router = Worker.start(heap, plan.command(), out, at.environment())) {
+                    String ingest = collector.await(INGEST);
+                    router.await("http://\\S+");
+                    MemoryRound round = new MemoryRound(end, collector, router, ingest, plan.millis());
+                    rounds("memory", List.of(round::take));
+                }
             }
         }
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end, delivery, start and the ledger, each beside",
+            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end, delivery, overload, memory, start and the ledger, each beside",
             "the limit of what it stands on.",
             "Every part is a process of its own, the load generator too; everything is durable (acks=all). Rounds are",
             "interleaved; the table shows median, minimum and maximum, and ratios taken round by round."
@@ -34,7 +34,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "These of ingest, dialects, outage, whole, start, ledger (default: all).")
+            description = "These of ingest, dialects, outage, whole, overload, memory, start, ledger (default: all).")
     private Set<Bench.Part> only = EnumSet.allOf(Bench.Part.class);
 
     @Option(

@@ -5,12 +5,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 
-/** Makes the topic the bare limits write to, laid out as {@code hw.events} is. */
+/** Makes the topic the bare limits write to, laid out as {@code hw.events} is, and counts what is in topics. */
 final class BenchTopic {
     private BenchTopic() {}
+
+    /** How many records were ever written to a topic. */
+    static long records(String bootstrapServers, String name) throws IOException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            TopicDescription topic =
+                    admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+            if (topic == null) {
+                throw new IOException("there is no topic " + name);
+            }
+            Map<TopicPartition, OffsetSpec> ends = topic.partitions().stream()
+                    .collect(Collectors.toMap(
+                            each -> new TopicPartition(name, each.partition()), each -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IOException("the end of the topic " + name + " could not be asked for", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
 
     static void create(String bootstrapServers, String name, int partitions) throws IOException {
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty())

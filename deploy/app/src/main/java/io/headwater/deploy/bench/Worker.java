@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,9 +34,15 @@ final class Worker implements AutoCloseable {
     }
 
     static Worker start(Class<?> main, List<String> args, Map<String, String> environment) throws IOException {
+        return start("-Xmx" + HEAP_BYTES, main, args, environment);
+    }
+
+    /** @param heap the option that says how much of it there may be */
+    static Worker start(String heap, Class<?> main, List<String> args, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP_BYTES,
+                heap,
                 "-XX:+UseG1GC",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -89,6 +96,20 @@ final class Worker implements AutoCloseable {
     /** The CPU time it has used so far, of all its threads; in steps of ten milliseconds. */
     Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** What of its memory is resident, in bytes, as the kernel counts it. */
+    long residentBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+            }
+        }
+        throw new IOException(name + " has no resident memory");
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Sends a signal by its name, such as STOP or CONT. */
