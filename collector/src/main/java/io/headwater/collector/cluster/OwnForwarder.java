@@ -15,8 +15,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,11 +74,8 @@ public final class OwnForwarder implements Onward {
         }
         for (Done each : done) {
             Promise<Forwarded> answer = sent.get(each.batch()).answer();
-            each.forwarded().ifPresentOrElse(answer::complete, () -> answer.fail(unavailable(each.why())));
+            each.forwarded()
+                    .ifPresentOrElse(answer::complete, () -> answer.fail(ForwarderVerticle.unavailable(each.why())));
         }
-    }
-
-    private static ReplyException unavailable(String why) {
-        return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, ForwarderVerticle.UNAVAILABLE, why);
     }
 }

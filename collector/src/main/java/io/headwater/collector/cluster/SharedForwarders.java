@@ -59,7 +59,8 @@ public final class SharedForwarders implements Onward {
     /** A batch that somebody has. */
     private record Asked(Context context, Promise<Forwarded> answer) {
         void left(String node) {
-            context.runOnContext(v -> answer.tryFail(unavailable("the forwarder " + node + " has left")));
+            context.runOnContext(
+                    v -> answer.tryFail(ForwarderVerticle.unavailable("the forwarder " + node + " has left")));
         }
     }
 
@@ -131,7 +132,7 @@ public final class SharedForwarders implements Onward {
     public Future<Forwarded> send(EventBatch batch, boolean ordered) {
         List<String> now = there;
         if (now.isEmpty()) {
-            return Future.failedFuture(unavailable(problem().orElse("")));
+            return Future.failedFuture(ForwarderVerticle.unavailable(problem().orElse("")));
         }
         if (ordered) {
             return ask(theOneFor(batch.acceptance().origin().source(), now), batch);
@@ -204,9 +205,5 @@ public final class SharedForwarders implements Onward {
         if (now - before > QUIET_NANOS && saidAt.compareAndSet(before, now)) {
             LOG.warn("Forwarder {} does not answer as it should: {}", node, error.getMessage());
         }
-    }
-
-    private static ReplyException unavailable(String why) {
-        return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, ForwarderVerticle.UNAVAILABLE, why);
     }
 }

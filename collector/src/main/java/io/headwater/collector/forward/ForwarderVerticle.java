@@ -11,6 +11,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,7 @@ import java.util.function.Supplier;
  * keep an order stay with their own.
  */
 public final class ForwarderVerticle extends VerticleBase {
-    /** The failure code of a batch that is not known to be durable; sending it again is right. */
-    public static final int UNAVAILABLE = 503;
+    private static final int UNAVAILABLE = 503;
 
     /* How long what is durable waits for what came with it. */
     private static final long TELL_EVERY_MILLIS = 10;
@@ -54,6 +55,11 @@ public final class ForwarderVerticle extends VerticleBase {
         this.own = own;
         this.others = List.copyOf(others);
         this.regions = regions;
+    }
+
+    /** How a forwarder says that a batch is not known to be durable, and that sending it again is right. */
+    public static ReplyException unavailable(String why) {
+        return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, UNAVAILABLE, why);
     }
 
     @Override

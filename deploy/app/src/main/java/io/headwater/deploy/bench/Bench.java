@@ -201,47 +201,46 @@ final class Bench {
     }
 
     private void dialects() throws IOException {
-        progress.accept("starting a fresh broker and collector");
-        BenchConf conf = BenchConf.write(folder.resolve("dialects"), 1);
-        try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
-            BenchConf at = conf.at(broker.await(BOOTSTRAP));
-            try (Worker collector = headwater(at, "collector", "--conf", at.folder(), "--data", at.data());
-                    Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
-                String ingest = collector.await(INGEST);
-                List<Measure> measures = new ArrayList<>(List.of(dialect(collector, load, ingest, Wire.NATIVE)));
-                Wire.OTHERS.forEach(wire -> measures.add(dialect(collector, load, ingest, wire)));
-                rounds("dialects", measures);
-            }
-        }
+        onCollector("dialects", (at, broker, collector, load) -> {
+            String ingest = collector.await(INGEST);
+            List<Measure> measures = new ArrayList<>(List.of(dialect(collector, load, ingest, Wire.NATIVE)));
+            Wire.OTHERS.forEach(wire -> measures.add(dialect(collector, load, ingest, wire)));
+            rounds("dialects", measures);
+        });
     }
 
     private void outage() throws IOException {
-        progress.accept("starting a fresh broker and collector");
-        BenchConf conf = BenchConf.write(folder.resolve("outage"), 1);
-        try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
-            BenchConf at = conf.at(broker.await(BOOTSTRAP));
-            try (Worker collector = headwater(at, "collector", "--conf", at.folder(), "--data", at.data());
-                    Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
-                String ingest = collector.await(INGEST);
-                SpoolRound.Parts parts = new SpoolRound.Parts(broker, load, ingest, collector.await(METRICS));
-                SpoolRound round = new SpoolRound(parts, at.path(), plan.millis(), plan.connections());
-                rounds("Kafka away", List.of(round::take));
-            }
-        }
+        onCollector("outage", (at, broker, collector, load) -> {
+            String ingest = collector.await(INGEST);
+            SpoolRound.Parts parts = new SpoolRound.Parts(broker, load, ingest, collector.await(METRICS));
+            SpoolRound round = new SpoolRound(parts, at.path(), plan.millis(), plan.connections());
+            rounds("Kafka away", List.of(round::take));
+        });
     }
 
     private void overload() throws IOException {
+        onCollector("overload", (at, broker, collector, load) -> {
+            String ingest = collector.await(INGEST);
+            progress.accept("overload: warming up");
+            load.ask(Load.command(Wire.NATIVE, ingest, plan.connections(), 1, plan.warmMillis()));
+            OverloadRound round = new OverloadRound(collector, load, ingest, at.bootstrapServers(), plan);
+            rounds("overload", List.of(round::take), 0);
+        });
+    }
+
+    /** What is measured on a collector of its own. */
+    private interface OnCollector {
+        void measure(BenchConf at, Worker broker, Worker collector, Worker load) throws IOException;
+    }
+
+    private void onCollector(String part, OnCollector what) throws IOException {
         progress.accept("starting a fresh broker and collector");
-        BenchConf conf = BenchConf.write(folder.resolve("overload"), 1);
+        BenchConf conf = BenchConf.write(folder.resolve(part), 1);
         try (Worker broker = headwater(conf, "broker", "--port", "0", "--data", conf.data())) {
             BenchConf at = conf.at(broker.await(BOOTSTRAP));
             try (Worker collector = headwater(at, "collector", "--conf", at.folder(), "--data", at.data());
                     Worker load = Worker.start(Load.class, List.of(), Map.of()).ready()) {
-                String ingest = collector.await(INGEST);
-                progress.accept("overload: warming up");
-                load.ask(Load.command(Wire.NATIVE, ingest, plan.connections(), 1, plan.warmMillis()));
-                OverloadRound round = new OverloadRound(collector, load, ingest, at.bootstrapServers(), plan);
-                rounds("overload", List.of(round::take), 0);
+                what.measure(at, broker, collector, load);
             }
         }
     }

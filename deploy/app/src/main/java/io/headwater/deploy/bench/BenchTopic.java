@@ -19,7 +19,7 @@ final class BenchTopic {
 
     /** How many records were ever written to a topic. */
     static long records(String bootstrapServers, String name) throws IOException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        return ask(bootstrapServers, "the end of the topic " + name + " could not be asked for", admin -> {
             TopicDescription topic =
                     admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
             if (topic == null) {
@@ -31,21 +31,28 @@ final class BenchTopic {
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(ListOffsetsResultInfo::offset)
                     .sum();
-        } catch (ExecutionException e) {
-            throw new IOException("the end of the topic " + name + " could not be asked for", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        });
     }
 
     static void create(String bootstrapServers, String name, int partitions) throws IOException {
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty())
                 .configs(Map.of("message.timestamp.type", "LogAppendTime"));
+        ask(
+                bootstrapServers,
+                "the topic " + name + " could not be created",
+                admin -> admin.createTopics(List.of(topic)).all().get());
+    }
+
+    /** Something asked of Kafka, and waited for. */
+    private interface Question<T> {
+        T ask(Admin admin) throws IOException, ExecutionException, InterruptedException;
+    }
+
+    private static <T> T ask(String bootstrapServers, String failed, Question<T> question) throws IOException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(topic)).all().get();
+            return question.ask(admin);
         } catch (ExecutionException e) {
-            throw new IOException("the topic " + name + " could not be created", e);
+            throw new IOException(failed, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
