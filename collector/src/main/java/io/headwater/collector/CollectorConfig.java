@@ -123,7 +123,7 @@ public record CollectorConfig(
     }
 
     IngestConfig ingest() {
-        return new IngestConfig(region, http, edges, limits, drain.timeout());
+        return new IngestConfig(region, http, edges, limits, admission.lateAfter(), drain.timeout());
     }
 
     /**

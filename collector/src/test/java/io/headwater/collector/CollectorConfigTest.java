@@ -115,6 +115,7 @@ class CollectorConfigTest {
                 "tracing: {headers: {'a b': c}}    | tracing.headers     | header names",
                 "admission: {leastRequests: 5000}  | admission.leastRequests | admission.inFlightRequests (4096)",
                 "admission: {easeWithin: 0ms}      | admission.easeWithin | 1ms to 1s",
+                "admission: {lateAfter: 1ms}       | admission.lateAfter | 10ms to 10s, or 0s for never",
                 "site: a.b                         | site                | a.b",
                 "forward: {timeout: 1s}            | forward.timeout     | kafka.ackWithin",
                 "kafka: {properties: {acks: 1}}    | kafka.properties.acks | must not be set",

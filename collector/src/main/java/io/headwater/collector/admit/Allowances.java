@@ -59,11 +59,6 @@ public final class Allowances {
         return Optional.empty();
     }
 
-    /** Gives back what a request took that went no further. */
-    public void give(Amount amount) {
-        give(amount, limits.size());
-    }
-
     private void give(Amount amount, int first) {
         for (Limited limit : limits.subList(0, first)) {
             limit.allowance().give(limit.of().applyAsLong(amount));

@@ -56,6 +56,11 @@ public final class Part {
         }
     }
 
+    /** Whether its source holds anything. */
+    public boolean isHolding() {
+        return held.get() > 0;
+    }
+
     long held() {
         return held.get();
     }

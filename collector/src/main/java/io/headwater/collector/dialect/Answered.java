@@ -1,6 +1,7 @@
 package io.headwater.collector.dialect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +17,9 @@ public final class Answered {
 
     /** An error as {@code {"error":"…"}}. */
     public static Reply error(int status, String sentence) {
-        return Reply.json(status, text(JSON.createObjectNode().put("error", sentence)));
+        StringBuilder body = new StringBuilder("{\"error\":\"");
+        JsonStringEncoder.getInstance().quoteAsString(sentence, body);
+        return Reply.json(status, body.append("\"}").toString());
     }
 
     public static Reply counts(int status, Decoded decoded) {

@@ -85,30 +85,34 @@ public final class Gate {
         return share;
     }
 
-    /** Holds the body of a request yet to come, {@code length} bytes or more; refuses what there is no room for now. */
-    Hold admit(Optional<Share> sender, long length) {
+    /**
+     * Holds the body of a request yet to come, {@code length} bytes or more; refuses what there is no room for now.
+     *
+     * @param late whether the event loop has no time: then it takes from each source one after the other
+     */
+    Hold admit(Optional<Share> sender, long length, boolean late) {
+        if (late && sender.map(Share::bytes).orElse(admission.keyless()).isHolding()) {
+            throw Refusal.late();
+        }
         sender.ifPresent(share -> check(share.requests().ask(1), share.requests()));
         Part bytes = sender.map(Share::bytes).orElse(admission.keyless());
         check(bytes.ask(length), bytes);
         return admission.hold(bytes);
     }
 
-    /** Takes a place for a request that is to be forwarded, and what it sends out of its source's quota; the time it did. */
-    long enter(Share share, Decoded decoded) {
-        if (!share.allowances().areLimited()) {
-            check(admission.enter(share.requests()), share.requests());
-            return admission.now();
+    /** Takes a place for a request whose body is there; refuses it where there is none. */
+    Stay enter(Share share) {
+        check(admission.enter(share.requests()), share.requests());
+        return new Stay(admission, share.requests());
+    }
+
+    /** Takes what a request sends out of its source's quota; refuses it where that is used up. */
+    void spend(Share share, Decoded decoded) {
+        if (share.allowances().areLimited()) {
+            share.allowances().take(amount(decoded)).ifPresent(excess -> {
+                throw Refusal.overQuota(share.source(), excess);
+            });
         }
-        Amount amount = amount(decoded);
-        share.allowances().take(amount).ifPresent(excess -> {
-            throw Refusal.overQuota(share.source(), excess);
-        });
-        Verdict verdict = admission.enter(share.requests());
-        if (verdict != Verdict.ADMITTED) {
-            share.allowances().give(amount);
-        }
-        check(verdict, share.requests());
-        return admission.now();
     }
 
     private static Amount amount(Decoded decoded) {

@@ -59,6 +59,7 @@ final class Ingest {
     private final Inflater inflater;
     private final Directory directory;
     private final Onward onward;
+    private final Pulse pulse;
     private final Clock clock = Clock.systemUTC();
 
     Ingest(Vertx vertx, IngestConfig config, Gate gate, Paths paths, Onward onward) {
@@ -74,6 +75,8 @@ final class Ingest {
         this.directory =
                 new Directory(new EdgeList(config.edges(), () -> gate.senders().whereabouts(), clock), gate);
         this.onward = onward;
+        this.pulse = new Pulse(config.lateAfter(), System::nanoTime);
+        pulse.start(vertx);
     }
 
     /** Takes a request. */
@@ -115,7 +118,7 @@ final class Ingest {
         try {
             String key = Credentials.of(head, place);
             sender = key.isEmpty() ? Optional.empty() : Optional.of(gate.share(key));
-            hold = gate.admit(sender, bodies.lengthOf(request));
+            hold = gate.admit(sender, bodies.lengthOf(request), pulse.isLate());
         } catch (Refusal refusal) {
             refuse(request, head, Optional.of(place.first()), refusal);
             return;
@@ -126,6 +129,7 @@ final class Ingest {
                 .compose(understood -> forward(asked, understood))
                 .onComplete(done -> {
                     hold.release();
+                    asked.leave(Ending.UNTIMED);
                     if (done.failed()) {
                         failed(request, head, Optional.of(asked.dialect()), done.cause());
                     }
@@ -184,6 +188,8 @@ final class Ingest {
         boolean packed = Inflater.isPacked(body, encoding);
         if (body.length <= (packed ? INLINE_PACKED_BYTES : INLINE_BYTES)) {
             try {
+                /* Who is to be refused is not read first. */
+                asked.sender().ifPresent(share -> asked.entered(gate.enter(share)));
                 return Future.succeededFuture(understood(asked, plain(body, packed, encoding, hold), at));
             } catch (Refusal refusal) {
                 return Future.failedFuture(refusal);
@@ -229,9 +235,12 @@ final class Ingest {
         Origin origin = new Origin(source.id(), dialect, config.region(), source.jurisdiction(), version);
         Acceptance acceptance = new Acceptance(origin, understood.request().at(), asked.traceparent());
         EventBatch batch = new EventBatch(acceptance, decoded.events(), decoded.rejections());
-        long entered = gate.enter(share, decoded);
+        if (!asked.isIn()) {
+            asked.entered(gate.enter(share));
+        }
+        gate.spend(share, decoded);
         return onward.send(batch, source.ordered())
-                .onComplete(done -> gate.admission().leave(share.requests(), entered, ending(batch, done)))
+                .onComplete(done -> asked.leave(ending(batch, done)))
                 .map(forwarded -> {
                     Decoded durable = without(batch, decoded, forwarded.refused());
                     gate.meters().durable(acceptance, durable, clock);
@@ -314,6 +323,7 @@ final class Ingest {
         private final Optional<Share> sender;
         private final String traceparent;
         private volatile Dialect dialect;
+        private Optional<Stay> stay = Optional.empty();
 
         Asked(HttpServerRequest request, Head head, Place place, Optional<Share> sender) {
             this.request = request;
@@ -326,6 +336,19 @@ final class Ingest {
 
         void told(Dialect told) {
             dialect = told;
+        }
+
+        void entered(Stay taken) {
+            stay = Optional.of(taken);
+        }
+
+        boolean isIn() {
+            return stay.isPresent();
+        }
+
+        /** Gives back its place, if it has one still. */
+        void leave(Ending ending) {
+            stay.ifPresent(taken -> taken.leave(ending));
         }
 
         HttpServerRequest request() {

@@ -1,7 +1,6 @@
 package io.headwater.collector.ingest;
 
 import io.headwater.collector.admit.Admission;
-import io.headwater.collector.admit.Part;
 import io.headwater.collector.dialect.Decoded;
 import io.headwater.config.SourcesConfig.Source;
 import io.headwater.event.Acceptance;
@@ -67,7 +66,7 @@ public final class IngestMeters {
     /** @param status as it was answered, which may be another than the refusal's own */
     void refused(Refusal refusal, int status) {
         answered(status);
-        refusal.shedFor().ifPresent(part -> shed(part, status));
+        refusal.shedFor().ifPresent(one -> shed(one, status));
         refusal.over()
                 .ifPresent(over -> overQuota
                         .computeIfAbsent(
@@ -77,11 +76,11 @@ public final class IngestMeters {
                         .increment());
     }
 
-    private void shed(Part part, int status) {
-        shed.computeIfAbsent(status + " " + part.key(), key -> shedFor(part.key(), status))
+    private void shed(Refusal.Shed one, int status) {
+        shed.computeIfAbsent(status + " " + one.key(), key -> shedFor(one.key(), status))
                 .increment();
         if (status == 429) {
-            shedSources.computeIfAbsent(part.source(), this::shedOf).increment();
+            shedSources.computeIfAbsent(one.source(), this::shedOf).increment();
         }
     }
 
@@ -125,7 +124,7 @@ public final class IngestMeters {
 
     private Counter shedFor(String key, int status) {
         return Counter.builder("headwater.ingest.shed")
-                .description("Requests refused for want of room, by the key of that room")
+                .description("Requests refused for want of room or time, by the key that says how much there is")
                 .tag("reason", key)
                 .tag("status", Integer.toString(status))
                 .register(meters);

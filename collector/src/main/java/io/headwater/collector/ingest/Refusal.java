@@ -19,8 +19,7 @@ final class Refusal extends RuntimeException {
 
     private final int status;
     private final String sentence;
-    /* The room there was none of. */
-    private final transient Optional<Part> shedFor;
+    private final transient Optional<Shed> shedFor;
 
     private final transient Optional<Over> over;
     private final transient List<String> instead;
@@ -28,11 +27,19 @@ final class Refusal extends RuntimeException {
     /** The source whose quota is used up, and what of it. */
     record Over(SourceId source, Excess excess) {}
 
+    /**
+     * What there was none of, and whose request was refused for it.
+     *
+     * @param key of the configuration, that says how much there is
+     * @param source empty where it is not known
+     */
+    record Shed(String key, String source) {}
+
     private Refusal(int status, String sentence) {
         this(status, sentence, Optional.empty(), Optional.empty(), List.of());
     }
 
-    private Refusal(int status, String sentence, Optional<Part> shedFor, Optional<Over> over, List<String> instead) {
+    private Refusal(int status, String sentence, Optional<Shed> shedFor, Optional<Over> over, List<String> instead) {
         super(sentence, null, false, false);
         this.status = status;
         this.sentence = sentence;
@@ -61,7 +68,7 @@ final class Refusal extends RuntimeException {
     }
 
     /** What there was no room for, where that is the reason. */
-    Optional<Part> shedFor() {
+    Optional<Shed> shedFor() {
         return shedFor;
     }
 
@@ -160,14 +167,23 @@ final class Refusal extends RuntimeException {
                     429,
                     part.source() + " has more under way than its share while others need theirs (" + part.key()
                             + "). Send less at once, and this again after Retry-After",
-                    Optional.of(part),
+                    Optional.of(new Shed(part.key(), part.source())),
                     Optional.empty(),
                     List.of());
         }
+        return full(part.key(), part.source());
+    }
+
+    /** There is room, and no time. */
+    static Refusal late() {
+        return full("admission.lateAfter", "");
+    }
+
+    private static Refusal full(String key, String source) {
         return new Refusal(
                 503,
-                "too much is under way (" + part.key() + "). Send again after Retry-After",
-                Optional.of(part),
+                "too much is under way (" + key + "). Send again after Retry-After",
+                Optional.of(new Shed(key, source)),
                 Optional.empty(),
                 List.of());
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** A limit of 20 to 800 that starts at 100; answers within 50 ms are at ease. */
 class AdaptiveLimitTest {
-    private final AdaptiveLimit limit =
-            new AdaptiveLimit(new AdmissionConfig(Size.parse("1MiB"), 800, 20, Duration.ofMillis(50), 0.25));
+    private final AdaptiveLimit limit = new AdaptiveLimit(
+            new AdmissionConfig(Size.parse("1MiB"), 800, 20, Duration.ofMillis(50), Duration.ZERO, 0.25));
     private long nanos = TimeUnit.SECONDS.toNanos(10);
 
     @Test

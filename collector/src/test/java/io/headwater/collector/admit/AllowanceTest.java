@@ -7,6 +7,7 @@ import io.headwater.collector.admit.Allowances.Excess;
 import io.headwater.config.Quota;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class AllowanceTest {
         Allowances allowances = new Allowances(Quota.parse(List.of("1/s")), now::get);
         assertThat(allowances.take(new Amount(3, 0))).isEmpty();
         assertThat(allowances.take(new Amount(1, 0))).map(Excess::seconds).contains(3);
-        allowances.give(new Amount(3, 0));
+        now.set(TimeUnit.SECONDS.toNanos(3));
         assertThat(allowances.take(new Amount(1_000, 0))).isEmpty();
         assertThat(allowances.take(new Amount(1, 0))).map(Excess::seconds).contains(60);
     }

@@ -62,7 +62,8 @@ class HotSourceSimulationTest {
             this.chance = new Random(seed);
             this.hotRate = hotRate;
             this.admission = new Admission(
-                    new AdmissionConfig(Size.parse("64MiB"), 4_096, 64, Duration.ofMillis(10), 0.25), () -> now);
+                    new AdmissionConfig(Size.parse("64MiB"), 4_096, 64, Duration.ofMillis(10), Duration.ZERO, 0.25),
+                    () -> now);
             this.shares = IntStream.range(0, 10)
                     .mapToObj(i -> admission.share(Source.of("acme", "s" + i, List.of("key-" + i), false), Rules.NONE))
                     .toList();
