@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end, delivery, overload, memory, start and the ledger, each beside",
-            "the limit of what it stands on.",
+            "Measures this machine: ingest in every dialect, Kafka's absence, latency end to end, delivery, overload, memory, start, how cost grows and",
+            "what the ledger costs, each beside the limit of what it stands on.",
             "Every part is a process of its own, the load generator too; everything is durable (acks=all). Rounds are",
             "interleaved; the table shows median, minimum and maximum, and ratios taken round by round."
         })
@@ -34,7 +34,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "These of ingest, dialects, outage, whole, overload, memory, start, ledger (default: all).")
+            description =
+                    "These of ingest, dialects, outage, whole, overload, memory, start, growth, ledger (default: all).")
     private Set<Bench.Part> only = EnumSet.allOf(Bench.Part.class);
 
     @Option(
@@ -72,6 +73,12 @@ public final class BenchCommand implements Callable<Integer> {
     private int delivered;
 
     @Option(
+            names = "--standing",
+            defaultValue = "10000000",
+            description = "Events in the topic that is long, some 5 GB of disk (default: ${DEFAULT-VALUE}).")
+    private int standing;
+
+    @Option(
             names = "--page",
             paramLabel = "FILE",
             description = "Write a page of Markdown too, and a plot of latency against load beside it.")
@@ -90,7 +97,15 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter progress = spec.commandLine().getErr();
         Class<?> command = spec.root().userObject().getClass();
         Bench.Plan plan = new Bench.Plan(
-                command, new TreeSet<>(only), warm * 1_000L, rounds, seconds * 1_000L, connections, rate, delivered);
+                command,
+                new TreeSet<>(only),
+                warm * 1_000L,
+                rounds,
+                seconds * 1_000L,
+                connections,
+                rate,
+                delivered,
+                standing);
         Path folder = Files.createTempDirectory("headwater-bench");
         try {
             Figures figures = new Bench(plan, folder, line -> {

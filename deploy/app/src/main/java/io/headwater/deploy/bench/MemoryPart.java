@@ -5,33 +5,34 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** One round of how much memory a collector and a router hold, the whole process, while events go through them at a fixed rate. */
-final class MemoryRound {
-    static final int RATE = 5_000;
-    static final String HEAP = "96m";
-    private static final String GROUP =
-            "memory of each process (-Xmx" + HEAP + "), " + String.format(Locale.ROOT, "%,d", RATE) + " events/s";
+/** How much memory a collector and a router hold, the whole process, while events go through them at a fixed rate. */
+final class MemoryPart implements Bench.Work {
+    private static final int RATE = 5_000;
+    private static final int HEAP_MEBI = 96;
     private static final double MEBI = 1 << 20;
+    private static final String GROUP =
+            String.format(Locale.ROOT, "memory of each process (-Xmx%dm), %,d events/s", HEAP_MEBI, RATE);
 
-    private final Worker end;
-    private final Worker collector;
-    private final Worker router;
-    private final String url;
-    private final long millis;
+    private final Lab lab;
 
-    MemoryRound(Worker end, Worker collector, Worker router, String url, long millis) {
-        this.end = end;
-        this.collector = collector;
-        this.router = router;
-        this.url = url;
-        this.millis = millis;
+    MemoryPart(Lab lab) {
+        this.lab = lab;
     }
 
-    List<Figure> take() throws IOException {
-        JsonObject sent = end.ask("open " + url + " " + RATE + " " + millis);
+    @Override
+    public void run() throws IOException {
+        lab.progress("starting a pipeline with little memory");
+        Pipeline.Setup little = Pipeline.Setup.PLAIN.within((long) HEAP_MEBI << 20);
+        try (Pipeline pipeline = new Pipeline(lab.plan().command(), lab.folder("memory"), little)) {
+            lab.rounds("memory", List.of(() -> figures(pipeline)));
+        }
+    }
+
+    private List<Figure> figures(Pipeline pipeline) throws IOException {
+        JsonObject sent = pipeline.open(RATE, lab.plan().millis());
         return List.of(
-                new Figure(GROUP, "collector", "MiB", "", collector.residentBytes() / MEBI),
-                new Figure(GROUP, "router", "MiB", "", router.residentBytes() / MEBI),
+                new Figure(GROUP, "collector", "MiB", "", pipeline.collector().residentBytes() / MEBI),
+                new Figure(GROUP, "router", "MiB", "", pipeline.router().residentBytes() / MEBI),
                 new Figure(GROUP, "p99 of the whole way", "ms", "", sent.getDouble("p99")),
                 new Figure(GROUP, "lost", "events", "", sent.getDouble("lost")));
     }

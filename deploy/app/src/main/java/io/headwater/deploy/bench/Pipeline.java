@@ -1,65 +1,107 @@
 package io.headwater.deploy.bench;
 
 import io.headwater.kafka.Topics;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A whole pipeline of its own, to be measured beside another that differs in one thing. */
-final class Pair implements AutoCloseable {
+/** A whole pipeline, from a sender through a collector, its own Kafka and a router to a sink. */
+final class Pipeline implements AutoCloseable {
     private final Worker end;
     private final Worker broker;
     private final Worker collector;
     private final Worker router;
     private final Worker preload;
+    private final String kafka;
     private final String ingest;
+
+    /**
+     * What may differ between two.
+     *
+     * @param heap the most heap of its collector and its router, in bytes
+     * @param environment keys of the configuration that are overridden
+     */
+    record Setup(int sources, int destinations, long heap, Map<String, String> environment) {
+        static final Setup PLAIN = new Setup(1, 1, Worker.HEAP_BYTES, Map.of());
+
+        Setup of(int otherSources, int otherDestinations) {
+            return new Setup(otherSources, otherDestinations, heap, environment);
+        }
+
+        Setup within(long otherHeap) {
+            return new Setup(sources, destinations, otherHeap, environment);
+        }
+
+        Setup with(Map<String, String> otherEnvironment) {
+            return new Setup(sources, destinations, heap, otherEnvironment);
+        }
+    }
 
     /**
      * Starts it.
      *
      * @param command the main class of the {@code headwater} command
-     * @param environment what it differs in
      */
-    Pair(Class<?> command, Path folder, int partitions, Map<String, String> environment) throws IOException {
-        end = Worker.start(EndToEnd.class, List.of(), Map.of()).ready();
-        BenchConf conf = BenchConf.write(folder, end.ask("port").getInteger("port"));
+    Pipeline(Class<?> command, Path folder, Setup setup) throws IOException {
+        end = Lab.end();
+        int port = end.ask("port").getInteger("port");
+        BenchConf conf = BenchConf.write(folder, port, setup.sources(), setup.destinations());
         broker = Worker.start(command, List.of("broker", "--port", "0", "--data", conf.data()), Map.of());
-        BenchConf at = conf.at(broker.await(Bench.BOOTSTRAP)).with(environment);
-        collector = Worker.start(
-                command, List.of("collector", "--conf", at.folder(), "--data", at.data()), at.environment());
-        ingest = collector.await(Bench.INGEST);
-        router = Worker.start(command, List.of("router", "--conf", at.folder()), at.environment());
+        kafka = broker.await(Lab.BOOTSTRAP);
+        Map<String, String> environment =
+                conf.at(kafka).with(setup.environment()).environment();
+        List<String> in = List.of("collector", "--conf", conf.folder(), "--data", conf.data());
+        collector = Worker.start(setup.heap(), command, in, environment);
+        ingest = collector.await(Lab.INGEST);
+        router = Worker.start(setup.heap(), command, List.of("router", "--conf", conf.folder()), environment);
         router.await("http://\\S+");
-        List<String> arguments = List.of(at.bootstrapServers(), Integer.toString(partitions));
-        preload = Worker.start(Preload.class, arguments, Map.of()).ready();
+        preload = Preload.start(kafka, Lab.PARTITIONS);
     }
 
+    /** Where events go in. */
     String ingest() {
         return ingest;
     }
 
+    /** Its Kafka's bootstrap servers. */
+    String kafka() {
+        return kafka;
+    }
+
+    Worker collector() {
+        return collector;
+    }
+
+    Worker router() {
+        return router;
+    }
+
+    Worker preload() {
+        return preload;
+    }
+
+    /** Its sender and its sink. */
+    Worker end() {
+        return end;
+    }
+
+    /** Sends single events at a fixed rate, whether answered or not, and waits until they have arrived. */
+    JsonObject open(int rate, long millis) throws IOException {
+        return end.ask("open " + ingest + " " + rate + " " + millis);
+    }
+
     /** Events a second that the router delivers of so many that stand in the log. */
-    double delivered(int events) throws IOException {
+    double delivered(int events, Shape shape) throws IOException {
         end.ask("reset");
-        Bench.whileStopped(router, () -> preload.ask(events + " " + Topics.EVENTS));
+        Lab.whileStopped(router, () -> preload.ask(Preload.command(events, Topics.EVENTS, shape)));
         return end.ask("expect " + events).getDouble("perSecond");
     }
 
     /** Nothing is delivered any more. */
     void stopRouter() {
         router.close();
-    }
-
-    /** The CPU time its router has used so far. */
-    Duration routerCpu() {
-        return router.cpu();
-    }
-
-    /** The CPU time its collector has used so far. */
-    Duration collectorCpu() {
-        return collector.cpu();
     }
 
     @Override

@@ -12,8 +12,11 @@ import io.headwater.kafka.EventRecords;
 import io.headwater.kafka.Partitions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,17 +35,36 @@ public final class Preload {
         this.partitions = partitions;
     }
 
-    /** Arguments: bootstrap servers, partitions of {@code hw.events}. Each command is a number of events, and the topic they go to. */
+    /** Starts one, ready. */
+    static Worker start(String bootstrapServers, int partitions) throws IOException {
+        return Worker.start(Preload.class, List.of(bootstrapServers, Integer.toString(partitions)), Map.of())
+                .ready();
+    }
+
+    /** What to tell it for so many events of a kind. */
+    static String command(int events, String topic, Shape shape) {
+        return String.join(
+                " ",
+                Integer.toString(events),
+                topic,
+                Integer.toString(shape.sources()),
+                Integer.toString(shape.bytes()));
+    }
+
+    /** Arguments: bootstrap servers, partitions of {@code hw.events}. Each command is {@code EVENTS TOPIC SOURCES BYTES}. */
     public static void main(String[] args) throws Exception {
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(BareProducer.settings(args[0]))) {
             Preload preload = new Preload(producer, Integer.parseInt(args[1]));
-            Commands.serve(command -> Future.succeededFuture(preload.put(Long.parseLong(command[0]), command[1])));
+            Commands.serve(command -> {
+                Shape shape = new Shape(Integer.parseInt(command[2]), Integer.parseInt(command[3]));
+                return Future.succeededFuture(preload.put(Long.parseLong(command[0]), command[1], shape));
+            });
         }
     }
 
     /** How many bytes such a record has, headers and all, but for its key. */
     static int size(int session) {
-        ProducerRecord<byte[], byte[]> record = record(shared(), 1, session, session);
+        ProducerRecord<byte[], byte[]> record = record(shared(Shape.PLAIN, session), 1, session, session, 0);
         int size = record.value().length;
         for (Header header : record.headers()) {
             /* Kafka writes the length of each before it. */
@@ -51,13 +73,14 @@ public final class Preload {
         return size;
     }
 
-    private static List<Header> shared() {
-        Origin origin = new Origin(new SourceId("acme", "bench"), "native", "local", "any", "");
+    private static List<Header> shared(Shape shape, int session) {
+        SourceId source = new SourceId("acme", Shape.source(session, shape.sources()));
+        Origin origin = new Origin(source, "native", "local", "any", "");
         return EventRecords.shared(new Acceptance(origin, Instant.now(), ""));
     }
 
     private static ProducerRecord<byte[], byte[]> record(
-            List<Header> shared, int partitions, long number, int session) {
+            List<Header> shared, int partitions, long number, int session, int bytes) {
         String id = "preload-" + number;
         byte[] key = SampleEvents.session(session).getBytes(UTF_8);
         Event event = new Event(
@@ -67,16 +90,19 @@ public final class Preload {
                 "",
                 SampleEvents.session(session),
                 "application/json",
-                EventData.of(SampleEvents.single(id, session)));
+                EventData.of(SampleEvents.single(id, session, bytes)));
         Line line = new Line("bench", "preload", "local", Partitions.of(key, partitions));
         return EventRecords.encode(event, key, shared, line, number);
     }
 
-    private JsonObject put(long events, String topic) {
-        List<Header> shared = shared();
+    private JsonObject put(long events, String topic, Shape shape) {
+        List<List<Header>> shared = IntStream.range(0, Math.max(1, shape.sources()))
+                .mapToObj(session -> shared(shape, session))
+                .toList();
         for (long i = 0; i < events; i++) {
             int session = (int) (number % SESSIONS);
-            ProducerRecord<byte[], byte[]> record = record(shared, partitions, number, session);
+            ProducerRecord<byte[], byte[]> record =
+                    record(shared.get(session % shared.size()), partitions, number, session, shape.bytes());
             producer.send(
                     new ProducerRecord<>(topic, record.partition(), record.key(), record.value(), record.headers()));
             number++;

@@ -24,6 +24,9 @@ final class SampleEvents {
     static final String EVENT = "{\"id\":\"@id@\",\"type\":\"heartbeat\",\"time\":\"" + TIME
             + "\",\"session\":\"@session@\",\"user\":\"usr_6523dc329fd3\"," + MEMBERS + "}";
 
+    private static final String SAMPLE =
+            "{\"at_ms\":70000,\"state\":\"playing\",\"kbps\":1200,\"rate\":1.25,\"muted\":false}";
+
     private SampleEvents() {}
 
     static String session(int session) {
@@ -31,10 +34,30 @@ final class SampleEvents {
     }
 
     static String event(String id, int session) {
-        return EVENT.replace("@id@", id).replace("@session@", session(session));
+        return own(EVENT, id, session);
     }
 
     static byte[] single(String id, int session) {
-        return event(id, session).getBytes(UTF_8);
+        return single(id, session, 0);
+    }
+
+    /** @param bytes of it, about, or 0 for the sample event */
+    static byte[] single(String id, int session, int bytes) {
+        String event = bytes == 0 ? EVENT : sized(bytes);
+        return own(event, id, session).getBytes(UTF_8);
+    }
+
+    /** An event of about that size, with {@code @id@} and {@code @session@} for its own: as many samples as go into it. */
+    static String sized(int bytes) {
+        StringBuilder event = new StringBuilder("{\"id\":\"@id@\",\"type\":\"heartbeat\",\"time\":\"" + TIME
+                + "\",\"session\":\"@session@\",\"user\":\"usr_6523dc329fd3\",\"samples\":[" + SAMPLE);
+        while (event.length() + SAMPLE.length() < bytes) {
+            event.append(',').append(SAMPLE);
+        }
+        return event.append("]}").toString();
+    }
+
+    private static String own(String event, String id, int session) {
+        return event.replace("@id@", id).replace("@session@", session(session));
     }
 }

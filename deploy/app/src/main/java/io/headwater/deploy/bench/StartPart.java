@@ -5,39 +5,49 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One round of how long a collector and a router take from being started to {@code /health/ready} saying yes, with Kafka there. */
-final class StartRound {
-    static final String GROUP = "start to ready";
+/** How long a collector and a router take from being started to {@code /health/ready} saying yes, with Kafka there. */
+final class StartPart implements Bench.Work {
+    private static final String GROUP = "start to ready";
     private static final String METRICS = "(http://\\S+)/metrics";
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int READY = 200;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Class<?> command;
-    private final BenchConf conf;
+    private final Lab lab;
 
-    StartRound(Class<?> command, BenchConf conf) {
-        this.command = command;
-        this.conf = conf;
+    StartPart(Lab lab) {
+        this.lab = lab;
     }
 
-    List<Figure> take() throws IOException {
-        List<Figure> figures = new ArrayList<>();
+    @Override
+    public void run() throws IOException {
+        lab.progress("starting a fresh broker");
+        BenchConf conf = lab.conf("start", 1);
+        try (Worker broker = lab.broker(conf)) {
+            BenchConf at = conf.at(broker.await(Lab.BOOTSTRAP));
+            figures(at); // the first start makes the topics
+            for (int round = 1; round <= lab.plan().rounds(); round++) {
+                lab.progress(GROUP + ": round " + round + " of " + lab.plan().rounds());
+                figures(at).forEach(lab.figures()::add);
+            }
+        }
+    }
+
+    private List<Figure> figures(BenchConf conf) throws IOException {
         List<String> collector = List.of("collector", "--conf", conf.folder(), "--data", conf.data());
         List<String> router = List.of("router", "--conf", conf.folder());
-        figures.add(new Figure(GROUP, "collector", "s", "", seconds(collector)));
-        figures.add(new Figure(GROUP, "router", "s", "", seconds(router)));
-        return figures;
+        return List.of(
+                new Figure(GROUP, "collector", "s", "", seconds(conf, collector)),
+                new Figure(GROUP, "router", "s", "", seconds(conf, router)));
     }
 
-    private double seconds(List<String> arguments) throws IOException {
+    private double seconds(BenchConf conf, List<String> arguments) throws IOException {
         long started = System.nanoTime();
-        try (Worker worker = Worker.start(command, arguments, conf.environment())) {
+        try (Worker worker = Worker.start(lab.plan().command(), arguments, conf.environment())) {
             URI ready = URI.create(worker.await(METRICS) + "/health/ready");
             while (!isReady(ready)) {
                 LockSupport.parkNanos(LOOK_NANOS);

@@ -18,11 +18,13 @@ import java.util.List;
  * what they say.
  *
  * @param name of the dialect, and of the encoding where it has two
+ * @param sources that send them, each its share
  */
-record Wire(String name, String path, String headers, Body body) {
+record Wire(String name, String path, String headers, int sources, Body body) {
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String TEXT = "Content-Type: text/plain;charset=UTF-8\r\n";
     private static final String BEARER = "Authorization: Bearer demo-key\r\n";
+    private static final String SHAPE = "-of-";
     private static final String BASIC = "Authorization: Basic ZGVtby1rZXk6\r\n";
 
     static final Wire NATIVE = new Wire("native", "/v1/events", BEARER + JSON, text("[", SampleEvents.EVENT, ",", "]"));
@@ -91,15 +93,34 @@ record Wire(String name, String path, String headers, Body body) {
                     {"client_id":"@session@","timestamp_micros":1795394433353000,"events":[""", """
                     {"name":"heartbeat","params":{@members@}}""", ",", "]}")));
 
+    private Wire(String name, String path, String headers, Body body) {
+        this(name, path, headers, 1, body);
+    }
+
     /** What stands in a request of {@code size} events of one session; their ids begin with {@code id}. */
     interface Body {
         byte[] of(String id, int session, int size);
+    }
+
+    /** The native one, with such events. */
+    static Wire of(Shape shape) {
+        String each = shape.bytes() == 0 ? SampleEvents.EVENT : SampleEvents.sized(shape.bytes());
+        return new Wire(
+                String.join(SHAPE, NATIVE.name, Integer.toString(shape.sources()), Integer.toString(shape.bytes())),
+                NATIVE.path,
+                NATIVE.headers,
+                shape.sources(),
+                text("[", each, ",", "]"));
     }
 
     /** The one of that name, its blanks written as {@code _}. */
     static Wire named(String name) {
         if (NATIVE.argument().equals(name)) {
             return NATIVE;
+        }
+        String[] shape = name.split(SHAPE, 3);
+        if (shape.length == 3) {
+            return of(new Shape(Integer.parseInt(shape[1]), Integer.parseInt(shape[2])));
         }
         return OTHERS.stream()
                 .filter(each -> each.argument().equals(name))
@@ -113,7 +134,8 @@ record Wire(String name, String path, String headers, Body body) {
     }
 
     Buffer request(String host, String id, int session, int size) {
-        return HttpLane.request(host, path, headers, body.of(id, session, size));
+        String own = headers.replace(Shape.key(0, 1), Shape.key(session, sources));
+        return HttpLane.request(host, path, own, body.of(id, session, size));
     }
 
     /** One event of the native dialect, not in an array. */

@@ -34,15 +34,15 @@ final class Worker implements AutoCloseable {
     }
 
     static Worker start(Class<?> main, List<String> args, Map<String, String> environment) throws IOException {
-        return start("-Xmx" + HEAP_BYTES, main, args, environment);
+        return start(HEAP_BYTES, main, args, environment);
     }
 
-    /** @param heap the option that says how much of it there may be */
-    static Worker start(String heap, Class<?> main, List<String> args, Map<String, String> environment)
+    /** @param heap the most of it, in bytes */
+    static Worker start(long heap, Class<?> main, List<String> args, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
+                "-Xmx" + heap,
                 "-XX:+UseG1GC",
                 "-cp",
                 System.getProperty("java.class.path"),

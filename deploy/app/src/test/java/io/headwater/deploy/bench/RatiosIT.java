@@ -26,7 +26,7 @@ class RatiosIT {
     @Test
     void nothingHasBecomeSeveralTimesSlower() throws IOException {
         Bench.Plan plan = new Bench.Plan(
-                Headwater.class, Set.of(Bench.Part.INGEST, Bench.Part.WHOLE), 1_000, 3, 500, 64, 200, 10_000);
+                Headwater.class, Set.of(Bench.Part.INGEST, Bench.Part.WHOLE), 1_000, 3, 500, 64, 200, 10_000, 0);
         JsonObject figures = new Bench(plan, folder, LOG::info).run().json();
         LOG.info("{}", figures.encodePrettily());
         assertThat(ratio(figures, "ingest, one event a request", "collector")).isGreaterThan(0.3);
