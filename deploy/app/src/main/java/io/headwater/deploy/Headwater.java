@@ -16,7 +16,10 @@ import io.headwater.deploy.process.Interrupted;
 import io.headwater.deploy.process.Screen;
 import io.headwater.deploy.process.Surroundings;
 import io.headwater.deploy.process.WrongConfiguration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,31 +81,48 @@ public final class Headwater implements Runnable {
         if (System.getProperty(NETTY_EVENTS) == null) {
             System.setProperty(NETTY_EVENTS, "false");
         }
-        System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
+        System.exit(commandLine(Surroundings.ofThisProcess(), arguments).execute(arguments));
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine commandLine = new CommandLine(new Headwater())
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new StandaloneCommand(surroundings))
-                .addSubcommand(new CollectorCommand(surroundings))
-                .addSubcommand(new RouterCommand(surroundings))
-                .addSubcommand(new BrokerCommand(surroundings))
-                .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(DestinationsCommand.commandLine(surroundings))
-                .addSubcommand(DeadLettersCommand.commandLine(surroundings))
-                .addSubcommand(ReplayCommand.commandLine(surroundings))
-                .addSubcommand(new TailCommand(surroundings))
-                .addSubcommand(new ExplainCommand(surroundings))
-                .addSubcommand(LedgerCommand.commandLine(surroundings))
-                .addSubcommand(new SloCommand(surroundings))
-                .addSubcommand(new SpoolCommand(surroundings))
-                .addSubcommand(EdgesCommand.commandLine())
-                .addSubcommand(new BenchCommand());
+    /**
+     * With the command that is asked for alone, where there is one of that name: to describe them all takes a quarter of a second.
+     *
+     * @param arguments that are to be executed; none for all commands
+     */
+    static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+        String asked = arguments.length == 0 ? "" : arguments[0];
+        Map<String, Supplier<Object>> commands = commands(surroundings);
+        CommandLine commandLine = new CommandLine(new Headwater());
+        commands.forEach((name, command) -> {
+            if (name.equals(asked) || !commands.containsKey(asked)) {
+                commandLine.addSubcommand(command.get());
+            }
+        });
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((error, failed, parsed) -> failed(error, Screen.of(failed)));
-        commandLine.setParameterExceptionHandler((error, arguments) -> misused(error));
+        commandLine.setParameterExceptionHandler((error, mistaken) -> misused(error));
         return commandLine;
+    }
+
+    private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(surroundings));
+        commands.put("standalone", () -> new StandaloneCommand(surroundings));
+        commands.put("collector", () -> new CollectorCommand(surroundings));
+        commands.put("router", () -> new RouterCommand(surroundings));
+        commands.put("broker", () -> new BrokerCommand(surroundings));
+        commands.put("check", () -> new CheckCommand(surroundings));
+        commands.put("destinations", () -> DestinationsCommand.commandLine(surroundings));
+        commands.put("deadletters", () -> DeadLettersCommand.commandLine(surroundings));
+        commands.put("replay", () -> ReplayCommand.commandLine(surroundings));
+        commands.put("tail", () -> new TailCommand(surroundings));
+        commands.put("explain", () -> new ExplainCommand(surroundings));
+        commands.put("ledger", () -> LedgerCommand.commandLine(surroundings));
+        commands.put("slo", () -> new SloCommand(surroundings));
+        commands.put("spool", () -> new SpoolCommand(surroundings));
+        commands.put("edges", () -> EdgesCommand.commandLine());
+        commands.put("bench", () -> new BenchCommand());
+        return commands;
     }
 
     @Override

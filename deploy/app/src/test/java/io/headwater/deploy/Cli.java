@@ -19,7 +19,7 @@ public final class Cli {
     }
 
     public int execute(String... arguments) {
-        CommandLine commandLine = Headwater.commandLine(surroundings);
+        CommandLine commandLine = Headwater.commandLine(surroundings, arguments);
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         return commandLine.execute(arguments);

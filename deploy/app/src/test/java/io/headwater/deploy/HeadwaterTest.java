@@ -2,6 +2,7 @@ package io.headwater.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.deploy.process.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,16 @@ class HeadwaterTest {
 
             assertThat(cli.execute((command + " --help").split(" "))).isZero();
             assertThat(cli.out()).startsWith("Usage: headwater " + command).contains("Example");
+        }
+    }
+
+    @Test
+    void describesTheCommandThatIsAskedForAlone() {
+        Surroundings surroundings = new Surroundings(home, Map.of());
+        assertThat(Headwater.commandLine(surroundings).getSubcommands()).hasSizeGreaterThan(10);
+        for (String name : Headwater.commandLine(surroundings).getSubcommands().keySet()) {
+            assertThat(Headwater.commandLine(surroundings, name, "--help").getSubcommands())
+                    .containsOnlyKeys(name);
         }
     }
 

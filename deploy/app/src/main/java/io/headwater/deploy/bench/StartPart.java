@@ -1,6 +1,7 @@
 package io.headwater.deploy.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long a collector and a router take from being started to {@code /health/ready} saying yes, with Kafka there. */
+/**
+ * How long a collector and a router take from being started to {@code /health/ready} saying yes, with Kafka there; with the archive of
+ * classes, or the cache, that this process was started with.
+ */
 final class StartPart implements Bench.Work {
     private static final String GROUP = "start to ready";
     private static final String METRICS = "(http://\\S+)/metrics";
@@ -47,13 +51,19 @@ final class StartPart implements Bench.Work {
 
     private double seconds(BenchConf conf, List<String> arguments) throws IOException {
         long started = System.nanoTime();
-        try (Worker worker = Worker.start(lab.plan().command(), arguments, conf.environment())) {
+        try (Worker worker = Worker.start(archive(), lab.plan().command(), arguments, conf.environment())) {
             URI ready = URI.create(worker.await(METRICS) + "/health/ready");
             while (!isReady(ready)) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
             return (System.nanoTime() - started) / 1e9;
         }
+    }
+
+    private static List<String> archive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(each -> each.startsWith("-XX:SharedArchiveFile=") || each.startsWith("-XX:AOTCache="))
+                .toList();
     }
 
     private boolean isReady(URI uri) throws IOException {

@@ -34,19 +34,24 @@ final class Worker implements AutoCloseable {
     }
 
     static Worker start(Class<?> main, List<String> args, Map<String, String> environment) throws IOException {
-        return start(HEAP_BYTES, main, args, environment);
+        return start(List.of(), main, args, environment);
     }
 
     /** @param heap the most of it, in bytes */
     static Worker start(long heap, Class<?> main, List<String> args, Map<String, String> environment)
             throws IOException {
+        return start(List.of("-Xmx" + heap), main, args, environment);
+    }
+
+    /** @param options of its JVM */
+    static Worker start(List<String> options, Class<?> main, List<String> args, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseG1GC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-Xmx" + HEAP_BYTES,
+                "-XX:+UseG1GC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
