@@ -20,8 +20,9 @@ final class Generation {
         this.slots = new long[capacity(expected) * NUMBERS];
     }
 
+    /* A third more slots than events: some eight are looked at before one is found free. */
     private static int capacity(int expected) {
-        return Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, expected + expected / 2)) << 1);
+        return Math.max(SMALLEST, expected + expected / 3 + 1);
     }
 
     int size() {
@@ -37,7 +38,7 @@ final class Generation {
     Verdict look(Fingerprint event, long offset) {
         long id = key(event.id());
         Verdict verdict = Verdict.FRESH;
-        for (int slot = first(id, slots.length / NUMBERS); slots[slot] != 0; slot = next(slot)) {
+        for (int slot = first(id); slots[slot] != 0; slot = next(slot)) {
             if (slots[slot] == id && slots[slot + 2] < offset) {
                 if (slots[slot + 1] == event.data()) {
                     return Verdict.DUPLICATE;
@@ -53,7 +54,7 @@ final class Generation {
         newest = Math.max(newest, millis);
         long id = key(event.id());
         int sameId = 0;
-        int slot = first(id, slots.length / NUMBERS);
+        int slot = first(id);
         while (slots[slot] != 0) {
             if (slots[slot] == id) {
                 if (slots[slot + 1] == event.data()) {
@@ -69,17 +70,25 @@ final class Generation {
         }
         set(slots, slot, id, event.data(), offset);
         size++;
-        if (size > slots.length / NUMBERS / 3 * 2) {
-            grow();
+        if (capacity(size) > slots.length / NUMBERS) {
+            resize(capacity(size + size / 2));
         }
     }
 
-    private void grow() {
+    /** No more events come: gives back the room for them. */
+    void trim() {
+        int enough = capacity(size);
+        if (enough < slots.length / NUMBERS) {
+            resize(enough);
+        }
+    }
+
+    private void resize(int capacity) {
         long[] old = slots;
-        slots = new long[Math.multiplyExact(old.length, 2)];
+        slots = new long[Math.multiplyExact(capacity, NUMBERS)];
         for (int from = 0; from < old.length; from += NUMBERS) {
             if (old[from] != 0) {
-                int slot = first(old[from], slots.length / NUMBERS);
+                int slot = first(old[from]);
                 while (slots[slot] != 0) {
                     slot = next(slot);
                 }
@@ -98,9 +107,9 @@ final class Generation {
         return id == 0 ? 1 : id;
     }
 
-    private static int first(long id, int capacity) {
-        int bits = Integer.numberOfTrailingZeros(capacity);
-        return (int) ((id * MIX) >>> (Long.SIZE - bits)) * NUMBERS;
+    private int first(long id) {
+        long twice = 2L * (slots.length / NUMBERS);
+        return (int) Math.multiplyHigh((id * MIX) >>> 1, twice) * NUMBERS;
     }
 
     private int next(int slot) {

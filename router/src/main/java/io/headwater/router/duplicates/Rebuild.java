@@ -56,6 +56,7 @@ final class Rebuild {
                 Math.max(indexed + 1, at(reader, events)),
                 to,
                 record -> remember(Fingerprint.of(record), record.offset(), record.timestamp()));
+        found.trim();
         return found;
     }
 

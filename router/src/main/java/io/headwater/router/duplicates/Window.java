@@ -32,7 +32,11 @@ final class Window {
     /** Remembers an event and forgets those that are too old. */
     void put(Fingerprint event, long offset, long millis) {
         if (sliceStart == Long.MIN_VALUE || millis - sliceStart >= windowMillis / SLICES) {
-            int expected = generations.isEmpty() ? 0 : generations.getLast().size();
+            int expected = 0;
+            if (!generations.isEmpty()) {
+                expected = generations.getLast().size();
+                generations.getLast().trim();
+            }
             generations.addLast(new Generation(expected));
             sliceStart = millis;
             forgetBefore(millis - windowMillis);

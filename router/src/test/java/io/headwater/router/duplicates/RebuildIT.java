@@ -67,7 +67,7 @@ class RebuildIT {
                     "a window of %,d events: %,d ms to rebuild from hw.index, %,d MiB of heap, %.0f bytes an event%n",
                     EVENTS, took.toMillis(), bytes >> 20, bytes / (double) EVENTS);
             assertThat(windows).extracting(Generation::size).containsOnly(EVENTS / PARTITIONS);
-            assertThat(bytes / (double) EVENTS).isLessThan(72);
+            assertThat(bytes / (double) EVENTS).isLessThan(40);
             assertThat(took).isLessThan(LONGEST);
         } finally {
             vertx.close().await();

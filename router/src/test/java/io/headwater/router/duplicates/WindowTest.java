@@ -107,13 +107,20 @@ class WindowTest {
     }
 
     @Test
-    void anEventTakesSomeFortyBytes() {
+    void anEventTakesSomeFortyBytesAndThirtyTwoOnceItsSliceIsOver() {
         Generation generation = new Generation(0);
         Random random = new Random(1);
         for (int i = 0; i < 500_000; i++) {
             generation.put(new Fingerprint(random.nextLong(), 0), i, 0);
         }
-        assertThat((double) generation.bytes() / generation.size()).isBetween(24.0, 72.0);
+        assertThat((double) generation.bytes() / generation.size()).isBetween(32.0, 48.1);
+        generation.trim();
+        assertThat((double) generation.bytes() / generation.size()).isBetween(32.0, 32.1);
+        Random again = new Random(1);
+        for (int i = 0; i < 500_000; i++) {
+            assertThat(generation.look(new Fingerprint(again.nextLong(), 0), 500_000))
+                    .isEqualTo(Verdict.DUPLICATE);
+        }
     }
 
     private void see(long id, long data, long offset, long millis) {
