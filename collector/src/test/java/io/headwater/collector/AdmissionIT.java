@@ -133,6 +133,31 @@ class AdmissionIT {
         assertRefused(begin(HOT, 0).read(SOON).response(), 429, NAMED);
     }
 
+    /** Bodies whose fault stands at their end cost an event loop a millisecond each, and Kafka nothing. */
+    @Test
+    void whileAnEventLoopIsLateASourceWithNothingUnderWayIsServed() throws Exception {
+        collector = RunningCollector.start(
+                folder,
+                broker.bootstrapServers(),
+                "HEADWATER_ADMISSION_LATE_AFTER=10ms",
+                "HEADWATER_ADMISSION_IN_FLIGHT_BYTES=1GiB");
+        Map<Integer, AtomicInteger> statuses;
+        try (HotLoad hot = HotLoad.on(
+                collector,
+                125 * Runtime.getRuntime().availableProcessors(),
+                ("{\"a\":[" + "1234567,".repeat(30_000)).getBytes(UTF_8))) {
+            statuses = hot.statuses;
+            long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!statuses.containsKey(503) && System.nanoTime() < giveUp) {
+                served(1);
+            }
+            served(20);
+        }
+        assertThat(statuses.keySet()).contains(400, 503).isSubsetOf(400, 503);
+        assertThat(collector.ops("/metrics").text())
+                .contains("headwater_ingest_shed_total{reason=\"admission.lateAfter\",status=\"503\"} ");
+    }
+
     /** Half as long again, and what the load itself takes of a machine of two processors. */
     private static void assertUnmoved(Duration beside, Duration alone, long loadMillis) {
         assumeThat(alone)

@@ -11,8 +11,7 @@ import java.util.function.Consumer;
  */
 final class Bench {
     private final Plan plan;
-    private final Path folder;
-    private final Consumer<String> progress;
+    private final Lab lab;
 
     /**
      * What to run.
@@ -56,16 +55,19 @@ final class Bench {
 
     Bench(Plan plan, Path folder, Consumer<String> progress) {
         this.plan = plan;
-        this.folder = folder;
-        this.progress = progress;
+        this.lab = new Lab(plan, folder, progress);
+    }
+
+    /** What has been measured so far. */
+    Figures figures() {
+        return lab.figures();
     }
 
     Figures run() throws IOException {
-        Lab lab = new Lab(plan, folder, progress);
         for (Part part : plan.parts()) {
             work(part, lab).run();
         }
-        return lab.figures();
+        return figures();
     }
 
     private static Work work(Part part, Lab lab) {

@@ -107,27 +107,32 @@ public final class BenchCommand implements Callable<Integer> {
                 delivered,
                 standing);
         Path folder = Files.createTempDirectory("headwater-bench");
+        Bench bench = new Bench(plan, folder, line -> {
+            progress.println(line);
+            progress.flush();
+        });
         try {
-            Figures figures = new Bench(plan, folder, line -> {
-                        progress.println(line);
-                        progress.flush();
-                    })
-                    .run();
+            Figures figures = bench.run();
             if (page.isPresent()) {
                 List<String> arguments =
                         spec.root().commandLine().getParseResult().originalArgs();
                 new Page(page.get(), arguments).write(figures, LocalDate.now(ZoneOffset.UTC));
             }
-            if (json) {
-                out.println(figures.json().encodePrettily());
-            } else {
-                figures.print(out);
-            }
-            out.flush();
             return 0;
         } finally {
+            /* Also what was measured before something failed. */
+            show(bench.figures(), out);
             delete(folder);
         }
+    }
+
+    private void show(Figures figures, PrintWriter out) {
+        if (json) {
+            out.println(figures.json().encodePrettily());
+        } else {
+            figures.print(out);
+        }
+        out.flush();
     }
 
     private static void delete(Path folder) throws IOException {
