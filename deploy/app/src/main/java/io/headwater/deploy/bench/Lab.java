@@ -146,6 +146,19 @@ final class Lab {
         };
     }
 
+    /** How many events a second a router delivers, and what one of them costs it. */
+    Measure delivered(Pipeline pipeline, String group, String name, String limit) {
+        int events = plan.delivered();
+        return () -> {
+            Duration before = pipeline.router().cpu();
+            double perSecond = pipeline.delivered(events, Shape.PLAIN);
+            Duration used = pipeline.router().cpu().minus(before);
+            return List.of(
+                    new Figure(group, name, "events/s", limit, perSecond),
+                    cpu(group + ": the router", name, limit, used, events));
+        };
+    }
+
     static Figure micros(String group, String name, String limit, Duration used, double events) {
         return new Figure(group, name, "µs", limit, used.toNanos() / 1e3 / events);
     }

@@ -47,7 +47,10 @@ final class LedgerPart implements Bench.Work {
     }
 
     private void run(String what, Pipeline without, Pipeline with, Worker load) throws IOException {
-        lab.rounds(what + ", delivery", List.of(delivered(without, WITHOUT, ""), delivered(with, WITH, WITHOUT)));
+        String delivery = LEDGER + Lab.DELIVERY;
+        lab.rounds(
+                what + ", delivery",
+                List.of(lab.delivered(without, delivery, WITHOUT, ""), lab.delivered(with, delivery, WITH, WITHOUT)));
         /* Still at work on what one round brought, they would take the next one's share of the cores. */
         without.stopRouter();
         with.stopRouter();
@@ -58,19 +61,6 @@ final class LedgerPart implements Bench.Work {
                         ingested(with, load, Lab.SINGLE, WITH, WITHOUT, 1),
                         ingested(without, load, Lab.BATCHES, WITHOUT, "", Lab.BATCH),
                         ingested(with, load, Lab.BATCHES, WITH, WITHOUT, Lab.BATCH)));
-    }
-
-    private Measure delivered(Pipeline pipeline, String name, String limit) {
-        String group = LEDGER + Lab.DELIVERY;
-        int events = lab.plan().delivered();
-        return () -> {
-            Duration before = pipeline.router().cpu();
-            double perSecond = pipeline.delivered(events, Shape.PLAIN);
-            Duration used = pipeline.router().cpu().minus(before);
-            return List.of(
-                    new Figure(group, name, "events/s", limit, perSecond),
-                    Lab.cpu(group + ": the router", name, limit, used, events));
-        };
     }
 
     private Measure ingested(Pipeline pipeline, Worker load, String what, String name, String limit, int batch) {

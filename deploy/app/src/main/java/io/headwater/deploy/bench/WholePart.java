@@ -3,7 +3,6 @@ package io.headwater.deploy.bench;
 import io.headwater.deploy.bench.Lab.Measure;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +30,11 @@ final class WholePart implements Bench.Work {
                 lab.progress("end to end: warming up at " + WARM_RATE + " events/s");
                 pipeline.open(WARM_RATE, lab.plan().warmMillis());
                 lab.rounds(
-                        "end to end", List.of(latency(pipeline), deliveredBare(pipeline, bare), delivered(pipeline)));
+                        "end to end",
+                        List.of(
+                                latency(pipeline),
+                                deliveredBare(pipeline, bare),
+                                lab.delivered(pipeline, Lab.DELIVERY, "router", BARE)));
             }
         }
     }
@@ -49,18 +52,6 @@ final class WholePart implements Bench.Work {
                     new Figure(group, "acknowledged", "events", "", result.getDouble("acknowledged")),
                     new Figure(group, "lost", "events", "", result.getDouble("lost")),
                     new Figure(group, "repeated", "events", "", result.getDouble("repeated")));
-        };
-    }
-
-    private Measure delivered(Pipeline pipeline) {
-        int events = lab.plan().delivered();
-        return () -> {
-            Duration before = pipeline.router().cpu();
-            double perSecond = pipeline.delivered(events, Shape.PLAIN);
-            Duration used = pipeline.router().cpu().minus(before);
-            return List.of(
-                    new Figure(Lab.DELIVERY, "router", "events/s", BARE, perSecond),
-                    Lab.cpu(Lab.DELIVERY + ": the router", "router", "", used, events));
         };
     }
 
