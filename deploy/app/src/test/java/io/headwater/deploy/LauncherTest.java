@@ -133,7 +133,7 @@ class LauncherTest {
 
     @Test
     void startsOnceAfterABuildSoThatLaterStartsAreFaster() {
-        Outcome first = checkout.mvn().trainer("echo learnt >\"$3\"").run("collector");
+        Outcome first = checkout.mvn().trainer("echo learnt >\"$5\"").run("collector");
         assertThat(first.err()).contains("starting it once");
         String archive = checkout.root() + "/deploy/app/target/headwater/start-17.jsa";
         assertThat(first.out()).contains("-XX:SharedArchiveFile=" + archive);
@@ -146,7 +146,7 @@ class LauncherTest {
     @Test
     void startsAllTheSameWhereThatFails() {
         Outcome outcome = checkout.mvn()
-                .trainer("echo half >\"$3\"; echo 'train: no' >&2; exit 1")
+                .trainer("echo half >\"$5\"; echo 'train: no' >&2; exit 1")
                 .run("collector");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).contains("train: no");
