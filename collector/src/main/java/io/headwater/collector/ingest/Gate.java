@@ -91,11 +91,11 @@ public final class Gate {
      * @param late whether the event loop has no time: then it takes from each source one after the other
      */
     Hold admit(Optional<Share> sender, long length, boolean late) {
-        if (late && sender.map(Share::bytes).orElse(admission.keyless()).isHolding()) {
+        Part bytes = sender.map(Share::bytes).orElse(admission.keyless());
+        if (late && bytes.isHolding()) {
             throw Refusal.late();
         }
         sender.ifPresent(share -> check(share.requests().ask(1), share.requests()));
-        Part bytes = sender.map(Share::bytes).orElse(admission.keyless());
         check(bytes.ask(length), bytes);
         return admission.hold(bytes);
     }

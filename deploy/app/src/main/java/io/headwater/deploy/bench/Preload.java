@@ -64,7 +64,8 @@ public final class Preload {
 
     /** How many bytes such a record has, headers and all, but for its key. */
     static int size(int session) {
-        ProducerRecord<byte[], byte[]> record = record(shared(Shape.PLAIN, session), 1, session, session, 0);
+        ProducerRecord<byte[], byte[]> record =
+                record(shared(Shape.PLAIN, session), 1, session, session, SampleEvents.EVENT);
         int size = record.value().length;
         for (Header header : record.headers()) {
             /* Kafka writes the length of each before it. */
@@ -80,7 +81,7 @@ public final class Preload {
     }
 
     private static ProducerRecord<byte[], byte[]> record(
-            List<Header> shared, int partitions, long number, int session, int bytes) {
+            List<Header> shared, int partitions, long number, int session, String each) {
         String id = "preload-" + number;
         byte[] key = SampleEvents.session(session).getBytes(UTF_8);
         Event event = new Event(
@@ -90,7 +91,7 @@ public final class Preload {
                 "",
                 SampleEvents.session(session),
                 "application/json",
-                EventData.of(SampleEvents.single(id, session, bytes)));
+                EventData.of(SampleEvents.own(each, id, session).getBytes(UTF_8)));
         Line line = new Line("bench", "preload", "local", Partitions.of(key, partitions));
         return EventRecords.encode(event, key, shared, line, number);
     }
@@ -99,10 +100,11 @@ public final class Preload {
         List<List<Header>> shared = IntStream.range(0, Math.max(1, shape.sources()))
                 .mapToObj(session -> shared(shape, session))
                 .toList();
+        String each = SampleEvents.sized(shape.bytes());
         for (long i = 0; i < events; i++) {
             int session = (int) (number % SESSIONS);
             ProducerRecord<byte[], byte[]> record =
-                    record(shared.get(session % shared.size()), partitions, number, session, shape.bytes());
+                    record(shared.get(session % shared.size()), partitions, number, session, each);
             producer.send(
                     new ProducerRecord<>(topic, record.partition(), record.key(), record.value(), record.headers()));
             number++;

@@ -38,17 +38,18 @@ final class SampleEvents {
     }
 
     static byte[] single(String id, int session) {
-        return single(id, session, 0);
+        return event(id, session).getBytes(UTF_8);
     }
 
-    /** @param bytes of it, about, or 0 for the sample event */
-    static byte[] single(String id, int session, int bytes) {
-        String event = bytes == 0 ? EVENT : sized(bytes);
-        return own(event, id, session).getBytes(UTF_8);
-    }
-
-    /** An event of about that size, with {@code @id@} and {@code @session@} for its own: as many samples as go into it. */
+    /**
+     * One event, with {@code @id@} and {@code @session@} for its own.
+     *
+     * @param bytes of it, about: as many samples as go into that; or 0 for the sample event
+     */
     static String sized(int bytes) {
+        if (bytes == 0) {
+            return EVENT;
+        }
         StringBuilder event = new StringBuilder("{\"id\":\"@id@\",\"type\":\"heartbeat\",\"time\":\"" + TIME
                 + "\",\"session\":\"@session@\",\"user\":\"usr_6523dc329fd3\",\"samples\":[" + SAMPLE);
         while (event.length() + SAMPLE.length() < bytes) {
@@ -57,7 +58,8 @@ final class SampleEvents {
         return event.append("]}").toString();
     }
 
-    private static String own(String event, String id, int session) {
+    /** That event with its own id and session. */
+    static String own(String event, String id, int session) {
         return event.replace("@id@", id).replace("@session@", session(session));
     }
 }

@@ -104,13 +104,12 @@ record Wire(String name, String path, String headers, int sources, Body body) {
 
     /** The native one, with such events. */
     static Wire of(Shape shape) {
-        String each = shape.bytes() == 0 ? SampleEvents.EVENT : SampleEvents.sized(shape.bytes());
         return new Wire(
                 String.join(SHAPE, NATIVE.name, Integer.toString(shape.sources()), Integer.toString(shape.bytes())),
                 NATIVE.path,
                 NATIVE.headers,
                 shape.sources(),
-                text("[", each, ",", "]"));
+                text("[", SampleEvents.sized(shape.bytes()), ",", "]"));
     }
 
     /** The one of that name, its blanks written as {@code _}. */
