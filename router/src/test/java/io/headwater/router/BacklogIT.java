@@ -88,17 +88,17 @@ class BacklogIT {
         try (WebhookSink sink = WebhookSink.start(TestRouter.SECRET)) {
             sink.answerWith(Reply.status(503));
             String destinations = DeliveryIT.to(sink, "json-array");
-            try (ChildProcess router = TestRouter.process(broker.servers(), "killed", destinations)) {
-                append(broker, "killed", 0, 250);
-                await().atMost(PATIENCE).until(() -> broker.parked("killed", "crm") >= 100);
+            try (ChildProcess router = TestRouter.process(broker.servers(), "killed-parking", destinations)) {
+                append(broker, "killed-parking", 0, 250);
+                await().atMost(PATIENCE).until(() -> broker.parked("killed-parking", "crm") >= 100);
                 router.kill9();
             }
-            List.of("", ".retry", ".backlog").forEach(each -> broker.expel("router-killed" + each));
+            List.of("", ".retry", ".backlog").forEach(each -> broker.expel("router-killed-parking" + each));
             sink.answerWith(Reply.status(200));
-            try (TestRouter router = TestRouter.start(broker.servers(), "killed", destinations, Map.of())) {
+            try (TestRouter router = TestRouter.start(broker.servers(), "killed-parking", destinations, Map.of())) {
                 await().atMost(PATIENCE).until(() -> distinct(sink) == 1_000);
                 assertThat(sink.violations()).isEmpty();
-                assertThat(router.counted("headwater.dead", "destination", "killed/crm"))
+                assertThat(router.counted("headwater.dead", "destination", "killed-parking/crm"))
                         .isZero();
             }
         }

@@ -207,16 +207,16 @@ class LedgerIT {
     void reportsTakeLessThanAByteAnEventAndDestination(TestBroker broker) {
         List<LoggedEvent> events = new ArrayList<>();
         for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
-            events.addAll(Events.in(partition, new SourceId("account", "web"), MANY / TestBroker.PARTITIONS));
+            events.addAll(Events.in(partition, new SourceId("reporting", "web"), MANY / TestBroker.PARTITIONS));
         }
         try (WebhookSink first = WebhookSink.start(TestRouter.SECRET);
                 WebhookSink second = WebhookSink.start(TestRouter.SECRET)) {
             broker.append(events);
             long before = broker.ends(Topics.LEDGER).getOrDefault(LEDGER, 0L);
             try (TestRouter router =
-                    TestRouter.start(broker.servers(), "account", inBatches(first, second), Map.of())) {
+                    TestRouter.start(broker.servers(), "reporting", inBatches(first, second), Map.of())) {
                 await().atMost(PATIENCE).untilAsserted(() -> {
-                    JsonArray rows = ledger(router).getJsonArray("destinations");
+                    JsonArray rows = router.look("/api/ledger?tenant=reporting").getJsonArray("destinations");
                     assertThat(rows.stream()
                                     .map(JsonObject.class::cast)
                                     .mapToLong(LedgerIT::delivered)

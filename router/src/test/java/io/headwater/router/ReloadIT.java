@@ -115,14 +115,14 @@ class ReloadIT {
     @Test
     void whatWaitedForOneThatIsRemovedBecomesDeadLetters(TestBroker broker) {
         first.answerWith(Reply.status(503));
-        try (TestRouter router = start(broker, "gone", crm(first))) {
-            append(broker, "gone", 0);
+        try (TestRouter router = start(broker, "deserted", crm(first))) {
+            append(broker, "deserted", 0);
             await().atMost(PATIENCE).until(() -> router.counted("headwater.parked") >= 5);
-            reroute(router, "gone", "destinations: []\nroutes: []\n");
-            append(broker, "gone", 1);
+            reroute(router, "deserted", "destinations: []\nroutes: []\n");
+            append(broker, "deserted", 1);
             await().atMost(PATIENCE).until(() -> router.counted("headwater.dead", "reason", "removed") == 5);
             assertThat(DeadLetters.read(broker.servers()).stream()
-                            .filter(each -> "gone".equals(each.headers().get("hw_dead_tenant")))
+                            .filter(each -> "deserted".equals(each.headers().get("hw_dead_tenant")))
                             .map(DeadLetters.DeadLetter::id)
                             .collect(Collectors.toSet()))
                     .isEqualTo(Set.of("web-0-0", "web-0-1", "web-0-2", "web-0-3", "web-0-4"));

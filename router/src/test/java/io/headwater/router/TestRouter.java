@@ -20,12 +20,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A router as a process runs it, on configuration files of its own. */
 public final class TestRouter implements AutoCloseable {
     public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static final Map<String, String> TENANTS = new ConcurrentHashMap<>();
 
     private final Node node;
     private final Path folder;
@@ -101,7 +104,21 @@ public final class TestRouter implements AutoCloseable {
         return RouterConfig.read(Path.of("..", "conf"), whole);
     }
 
+    /* Tests share one Kafka, and a tenant of two of them would read what the other left there. */
+    private static void claim(String tenant) {
+        String test = StackWalker.getInstance()
+                .walk(frames -> frames.filter(each -> each.getClassName().endsWith("IT"))
+                        .reduce((inner, outer) -> outer))
+                .map(each -> each.getClassName() + "." + each.getMethodName())
+                .orElseThrow();
+        String other = TENANTS.putIfAbsent(tenant, test);
+        if (other != null && !other.equals(test)) {
+            throw new AssertionError("The tenant " + tenant + " of " + test + " is that of " + other);
+        }
+    }
+
     private static Path folder(String tenant, String destinations) {
+        claim(tenant);
         try {
             Path folder = Files.createTempDirectory("router-it");
             Files.writeString(folder.resolve("sources.yaml"), """
