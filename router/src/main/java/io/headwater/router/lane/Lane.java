@@ -71,7 +71,8 @@ public final class Lane {
         long now = surroundings.nanos();
         long left =
                 Duration.between(surroundings.instant(), spec.deadline(owed)).toNanos();
-        Held held = new Held(owed, spec.keepsInPlace(owed), now, now + left);
+        long lingers = owed.consumedAt() + spec.lingerNanos(left);
+        Held held = new Held(owed, spec.keepsInPlace(owed), now, now + left, lingers);
         if (!stopped && entrance.lets(owed, now)) {
             comeIn(held, now);
             return true;

@@ -52,7 +52,7 @@ final class Queue {
 
     /** When the first event has lingered long enough. To be asked while there is one. */
     long lingersUntil() {
-        return events.readSince() + spec.lingerNanos();
+        return events.lingersUntil();
     }
 
     /** The next events that travel together, as many as may; empty if everything there is has to stay behind. */

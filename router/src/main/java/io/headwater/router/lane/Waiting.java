@@ -59,18 +59,14 @@ final class Waiting {
         from(now).remove();
     }
 
-    /** Since when the one has been read that would be sent next if time stood still; without regard to deadlines that pass. */
-    long readSince() {
-        long since = Long.MAX_VALUE;
-        since = inTurn.isEmpty()
-                ? since
-                : Math.min(since, inTurn.getFirst().owed().consumedAt());
-        since = outOfTurn.isEmpty()
-                ? since
-                : Math.min(since, outOfTurn.element().owed().consumedAt());
-        return overdue.isEmpty()
-                ? since
-                : Math.min(since, overdue.getFirst().owed().consumedAt());
+    /** How long the one may wait that would be sent next if time stood still; without regard to deadlines that pass. */
+    long lingersUntil() {
+        long until = Long.MAX_VALUE;
+        until = inTurn.isEmpty() ? until : Math.min(until, inTurn.getFirst().lingersUntil());
+        until = outOfTurn.isEmpty()
+                ? until
+                : Math.min(until, outOfTurn.element().lingersUntil());
+        return overdue.isEmpty() ? until : Math.min(until, overdue.getFirst().lingersUntil());
     }
 
     void removeIf(Predicate<Held> which) {
