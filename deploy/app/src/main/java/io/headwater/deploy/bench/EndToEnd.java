@@ -35,6 +35,7 @@ public final class EndToEnd {
     private long[] meant = new long[0];
     private long repeated;
     private long total;
+    private long requests;
     private long firstNanos;
     private long lastNanos;
     private int run;
@@ -93,6 +94,7 @@ public final class EndToEnd {
         firstNanos = total == 0 ? now : firstNanos;
         lastNanos = now;
         total += events;
+        requests++;
     }
 
     private void arrive(String id, long now) {
@@ -192,6 +194,7 @@ public final class EndToEnd {
 
     private Future<JsonObject> reset() {
         total = 0;
+        requests = 0;
         return Future.succeededFuture(new JsonObject());
     }
 
@@ -202,7 +205,9 @@ public final class EndToEnd {
             if (total >= events) {
                 vertx.cancelTimer(id);
                 double seconds = Math.max(1, lastNanos - firstNanos) / 1e9; // few may come all in one request
-                done.complete(new JsonObject().put("perSecond", total / seconds));
+                done.complete(new JsonObject()
+                        .put("perSecond", total / seconds)
+                        .put("perRequest", (double) total / requests));
             } else if (System.nanoTime() > giveUp) {
                 vertx.cancelTimer(id);
                 done.fail(total + " of " + events + " events arrived within " + PATIENCE_MILLIS + " ms");

@@ -1,6 +1,7 @@
 package io.headwater.deploy.bench;
 
 import io.headwater.deploy.bench.Lab.Measure;
+import io.headwater.deploy.bench.Pipeline.Delivered;
 import io.headwater.deploy.bench.Pipeline.Setup;
 import io.headwater.kafka.Topics;
 import io.vertx.core.json.JsonObject;
@@ -106,11 +107,11 @@ final class GrowthPart implements Bench.Work {
     }
 
     private List<Figure> delivered(String what, Case each) throws IOException {
-        int events = each.events(lab.plan().delivered());
-        Duration before = each.pipeline().router().cpu();
-        each.pipeline().delivered(events, each.shape());
-        Duration used = each.pipeline().router().cpu().minus(before);
-        return List.of(Lab.cpu(GROUP + what + ": the router", each.name(), each.limit(), used, events));
+        Delivered delivered = each.pipeline().delivered(each.events(lab.plan().delivered()), each.shape());
+        String router = GROUP + what + ": the router";
+        return List.of(
+                Lab.cpu(router, each.name(), each.limit(), delivered.used()),
+                new Figure(router + "'s events a request", each.name(), "events", "", delivered.perRequest()));
     }
 
     private List<Figure> ingested(String what, Case each, Worker load) throws IOException {

@@ -1,5 +1,6 @@
 package io.headwater.deploy.bench;
 
+import io.headwater.deploy.bench.Pipeline.Delivered;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,12 +151,10 @@ final class Lab {
     Measure delivered(Pipeline pipeline, String group, String name, String limit) {
         int events = plan.delivered();
         return () -> {
-            Duration before = pipeline.router().cpu();
-            double perSecond = pipeline.delivered(events, Shape.PLAIN);
-            Duration used = pipeline.router().cpu().minus(before);
+            Delivered delivered = pipeline.delivered(events, Shape.PLAIN);
             return List.of(
-                    new Figure(group, name, "events/s", limit, perSecond),
-                    cpu(group + ": the router", name, limit, used, events));
+                    new Figure(group, name, "events/s", limit, delivered.perSecond()),
+                    cpu(group + ": the router", name, limit, delivered.used()));
         };
     }
 
@@ -164,7 +163,11 @@ final class Lab {
     }
 
     static Figure cpu(String who, String name, String limit, Duration used, double events) {
-        return micros(who + "'s CPU time for an event", name, limit, used, events);
+        return cpu(who, name, limit, used.toNanos() / 1e3 / events);
+    }
+
+    static Figure cpu(String who, String name, String limit, double micros) {
+        return new Figure(who + "'s CPU time for an event", name, "µs", limit, micros);
     }
 
     /** What is to be delivered is made first, and takes nothing from who delivers it. */

@@ -4,6 +4,7 @@ import io.headwater.kafka.Topics;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -92,11 +93,22 @@ final class Pipeline implements AutoCloseable {
         return end.ask("open " + ingest + " " + rate + " " + millis);
     }
 
-    /** Events a second that the router delivers of so many that stand in the log. */
-    double delivered(int events, Shape shape) throws IOException {
+    /**
+     * How the router delivered what stood in the log.
+     *
+     * @param perRequest events
+     * @param used the router's CPU time for one of them, in microseconds
+     */
+    record Delivered(double perSecond, double perRequest, double used) {}
+
+    /** So many events, made while the router stood still. */
+    Delivered delivered(int events, Shape shape) throws IOException {
         end.ask("reset");
+        Duration before = router.cpu();
         Lab.whileStopped(router, () -> preload.ask(Preload.command(events, Topics.EVENTS, shape)));
-        return end.ask("expect " + events).getDouble("perSecond");
+        JsonObject arrived = end.ask("expect " + events);
+        double used = router.cpu().minus(before).toNanos() / 1e3 / events;
+        return new Delivered(arrived.getDouble("perSecond"), arrived.getDouble("perRequest"), used);
     }
 
     /** Nothing is delivered any more. */

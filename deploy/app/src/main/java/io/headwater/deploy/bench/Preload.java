@@ -10,10 +10,12 @@ import io.headwater.event.Origin;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.EventRecords;
 import io.headwater.kafka.Partitions;
+import io.headwater.kafka.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,13 +24,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Puts accepted events into Kafka as fast as Kafka takes them, for the router to deliver. */
+/** Puts accepted events into Kafka as fast as Kafka takes them, for the router to deliver, and tells the ledger of them. */
 public final class Preload {
     private static final int SESSIONS = 1_000;
+    private static final Line LINE = new Line("bench", "preload", "local", 0);
 
     private final Producer<byte[], byte[]> producer;
     private final int partitions;
-    private long number;
+    private final Map<String, Numbering> numberings = new HashMap<>();
+    private int made;
 
     private Preload(Producer<byte[], byte[]> producer, int partitions) {
         this.producer = producer;
@@ -65,7 +69,7 @@ public final class Preload {
     /** How many bytes such a record has, headers and all, but for its key. */
     static int size(int session) {
         ProducerRecord<byte[], byte[]> record =
-                record(shared(Shape.PLAIN, session), 1, session, session, SampleEvents.EVENT);
+                record(shared(source(Shape.PLAIN, session)), key(session), LINE, session, session, SampleEvents.EVENT);
         int size = record.value().length;
         for (Header header : record.headers()) {
             /* Kafka writes the length of each before it. */
@@ -74,16 +78,22 @@ public final class Preload {
         return size;
     }
 
-    private static List<Header> shared(Shape shape, int session) {
-        SourceId source = new SourceId("acme", Shape.source(session, shape.sources()));
+    private static SourceId source(Shape shape, int session) {
+        return new SourceId("acme", Shape.source(session, shape.sources()));
+    }
+
+    private static byte[] key(int session) {
+        return SampleEvents.session(session).getBytes(UTF_8);
+    }
+
+    private static List<Header> shared(SourceId source) {
         Origin origin = new Origin(source, "native", "local", "any", "");
         return EventRecords.shared(new Acceptance(origin, Instant.now(), ""));
     }
 
     private static ProducerRecord<byte[], byte[]> record(
-            List<Header> shared, int partitions, long number, int session, String each) {
-        String id = "preload-" + number;
-        byte[] key = SampleEvents.session(session).getBytes(UTF_8);
+            List<Header> shared, byte[] key, Line line, long number, int session, String each) {
+        String id = "preload-" + line.partition() + "-" + number;
         Event event = new Event(
                 id,
                 "heartbeat",
@@ -92,22 +102,31 @@ public final class Preload {
                 SampleEvents.session(session),
                 "application/json",
                 EventData.of(SampleEvents.own(each, id, session).getBytes(UTF_8)));
-        Line line = new Line("bench", "preload", "local", Partitions.of(key, partitions));
         return EventRecords.encode(event, key, shared, line, number);
     }
 
     private JsonObject put(long events, String topic, Shape shape) {
-        List<List<Header>> shared = IntStream.range(0, Math.max(1, shape.sources()))
-                .mapToObj(session -> shared(shape, session))
+        List<SourceId> sources = IntStream.range(0, Math.max(1, shape.sources()))
+                .mapToObj(session -> source(shape, session))
                 .toList();
+        List<List<Header>> shared = sources.stream().map(Preload::shared).toList();
+        Numbering numbering = numberings.computeIfAbsent(topic, each -> new Numbering(partitions));
         String each = SampleEvents.sized(shape.bytes());
         for (long i = 0; i < events; i++) {
-            int session = (int) (number % SESSIONS);
+            int session = made % SESSIONS;
+            made = session + 1;
+            int of = session % sources.size();
+            byte[] key = key(session);
+            int partition = Partitions.of(key, partitions);
+            long number = numbering.next(partition, sources.get(of).toString(), Instant.now());
             ProducerRecord<byte[], byte[]> record =
-                    record(shared.get(session % shared.size()), partitions, number, session, each);
+                    record(shared.get(of), key, numbering.line(partition), number, session, each);
             producer.send(
                     new ProducerRecord<>(topic, record.partition(), record.key(), record.value(), record.headers()));
-            number++;
+        }
+        List<ProducerRecord<byte[], byte[]>> reports = numbering.reports();
+        if (topic.equals(Topics.EVENTS)) {
+            reports.forEach(producer::send);
         }
         producer.flush();
         return new JsonObject().put("events", events);
