@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Events of a lane that were not sent yet, the one that goes next first: the one whose deadline is nearest, then those whose
@@ -59,14 +60,12 @@ final class Waiting {
         from(now).remove();
     }
 
-    /** How long the one may wait that would be sent next if time stood still; without regard to deadlines that pass. */
-    long lingersUntil() {
-        long until = Long.MAX_VALUE;
-        until = inTurn.isEmpty() ? until : Math.min(until, inTurn.getFirst().lingersUntil());
-        until = outOfTurn.isEmpty()
-                ? until
-                : Math.min(until, outOfTurn.element().lingersUntil());
-        return overdue.isEmpty() ? until : Math.min(until, overdue.getFirst().lingersUntil());
+    /** The least of what is told of each that may be next; without regard to deadlines that pass. */
+    long least(ToLongFunction<Held> told) {
+        long least = Long.MAX_VALUE;
+        least = inTurn.isEmpty() ? least : Math.min(least, told.applyAsLong(inTurn.getFirst()));
+        least = outOfTurn.isEmpty() ? least : Math.min(least, told.applyAsLong(outOfTurn.element()));
+        return overdue.isEmpty() ? least : Math.min(least, told.applyAsLong(overdue.getFirst()));
     }
 
     void removeIf(Predicate<Held> which) {
