@@ -14,6 +14,10 @@ final class Backstop {
         underWay.add(append);
     }
 
+    boolean isEmpty() {
+        return underWay.isEmpty();
+    }
+
     /** Ends what is late by {@code now}. */
     void check(long now) {
         Append first = underWay.peek();

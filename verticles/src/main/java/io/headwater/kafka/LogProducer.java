@@ -39,6 +39,8 @@ public final class LogProducer {
     private final ThreadPoolExecutor sender;
     private volatile long lastFailure = System.nanoTime() - TROUBLE_NANOS;
     private volatile boolean failing;
+    /* Whether an append is under way that may become late; written by the sender thread alone. */
+    private volatile boolean watching;
     private final long patience;
     private final long checking;
     /* Below: sender thread only. */
@@ -67,11 +69,19 @@ public final class LogProducer {
     }
 
     private void check() {
+        if (!watching) {
+            return;
+        }
         try {
-            sender.execute(() -> backstop.check(System.nanoTime()));
+            sender.execute(() -> expireLate(System.nanoTime()));
         } catch (RejectedExecutionException e) {
             LOG.trace("The sender of {} is busy; each of its appends checks as well", name, e);
         }
+    }
+
+    private void expireLate(long now) {
+        backstop.check(now);
+        watching = !backstop.isEmpty();
     }
 
     /**
@@ -157,6 +167,7 @@ public final class LogProducer {
         backstop.check(now);
         Append append = new Append(records.size(), now + patience, settled);
         backstop.watch(append);
+        watching = true;
         try {
             boolean away = now - awayUntil < 0;
             for (int i = 0; i < records.size(); i++) {

@@ -29,7 +29,7 @@ public final class ForwarderVerticle extends VerticleBase {
     private static final int UNAVAILABLE = 503;
 
     /* How long what is durable waits for what came with it. */
-    private static final long TELL_EVERY_MILLIS = 10;
+    private static final long TELL_AFTER_MILLIS = 10;
 
     private final RegionForwarder own;
     private final List<RegionForwarder> others;
@@ -37,6 +37,7 @@ public final class ForwarderVerticle extends VerticleBase {
     private final Optional<String> sharedAs;
     private final DeliveryOptions options;
     private final ArrayDeque<Together> open = new ArrayDeque<>();
+    private boolean telling;
 
     /**
      * @param others where batches go while the own region's Kafka is away, in this order
@@ -68,7 +69,6 @@ public final class ForwarderVerticle extends VerticleBase {
         others.forEach(each -> each.start(vertx));
         MessageConsumer<Batches> batches =
                 vertx.eventBus().localConsumer(Address.forward(own.region()), this::forwardAll);
-        vertx.setPeriodic(TELL_EVERY_MILLIS, tick -> tellSome());
         return batches.completion().compose(here -> sharedAs.map(this::share).orElseGet(Future::succeededFuture));
     }
 
@@ -95,11 +95,24 @@ public final class ForwarderVerticle extends VerticleBase {
             int batch = i;
             forward(batches.get(i)).onComplete(done -> together.done(batch, done));
         }
+        tellLater();
+    }
+
+    /* A forwarder that has nothing to tell sleeps. */
+    private void tellLater() {
+        if (!telling) {
+            telling = true;
+            vertx.setTimer(TELL_AFTER_MILLIS, tick -> tellSome());
+        }
     }
 
     private void tellSome() {
+        telling = false;
         open.removeIf(Together::isEnded);
         open.forEach(Together::tellSome);
+        if (!open.isEmpty()) {
+            tellLater();
+        }
     }
 
     private Future<Forwarded> forward(EventBatch batch) {
