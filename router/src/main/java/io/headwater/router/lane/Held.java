@@ -9,7 +9,6 @@ final class Held {
     private final boolean keepsInPlace;
     private final long enteredAt;
     private final long deadlineAt;
-    private final long lingersUntil;
     private int attempts;
     private Duration retried;
     private String reason;
@@ -22,15 +21,13 @@ final class Held {
      * @param keepsInPlace whether it is tried again where it is, since its place among its key's events counts
      * @param enteredAt when the lane got it, on the scale of {@link Surroundings#nanos}
      * @param deadlineAt when its objective passes, on that scale
-     * @param lingersUntil how long it may wait for a request to fill, on that scale
      */
-    Held(Owed owed, boolean keepsInPlace, long enteredAt, long deadlineAt, long lingersUntil) {
+    Held(Owed owed, boolean keepsInPlace, long enteredAt, long deadlineAt) {
         Standing standing = owed.standing();
         this.owed = owed;
         this.keepsInPlace = keepsInPlace;
         this.enteredAt = enteredAt;
         this.deadlineAt = deadlineAt;
-        this.lingersUntil = lingersUntil;
         this.attempts = standing.attempts();
         this.retried = standing.retried();
         this.reason = standing.reason();
@@ -51,10 +48,6 @@ final class Held {
 
     long deadlineAt() {
         return deadlineAt;
-    }
-
-    long lingersUntil() {
-        return lingersUntil;
     }
 
     int weight() {

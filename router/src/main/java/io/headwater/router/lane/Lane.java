@@ -71,8 +71,7 @@ public final class Lane {
         long now = surroundings.nanos();
         long left =
                 Duration.between(surroundings.instant(), spec.deadline(owed)).toNanos();
-        long lingers = owed.consumedAt() + spec.lingerNanos(left);
-        Held held = new Held(owed, spec.keepsInPlace(owed), now, now + left, lingers);
+        Held held = new Held(owed, spec.keepsInPlace(owed), now, now + left);
         if (!stopped && entrance.lets(owed, now)) {
             comeIn(held, now);
             return true;

@@ -30,12 +30,6 @@ public record LaneSpec(
         Format format,
         String jurisdiction) {
 
-    /* What is late is late, but whoever waits for it need not notice. */
-    private static final int LATE_SHARE = 10;
-    private static final long LATE_MOST_NANOS = 100_000_000;
-    /* A lane has room for as many batches that fill, on either of its sides. */
-    private static final int FILLING = 4;
-
     public static LaneSpec of(DestinationConfig destination, LaneConfig lane) {
         Format format = destination.events();
         return new LaneSpec(
@@ -54,24 +48,6 @@ public record LaneSpec(
     /** When the event's objective ends. */
     public Instant deadline(Owed owed) {
         return owed.event().acceptance().acceptedAt().plus(within);
-    }
-
-    /**
-     * How long an event may wait for a request to fill. One that is late anyway waits for a tenth of how late it is, at most 100
-     * ms: whoever is behind catches up sooner with requests that are full, and what is still to be in time is not held up.
-     *
-     * @param left until its objective passes; negative afterwards
-     */
-    long lingerNanos(long left) {
-        return left < 0 && fillsEasily()
-                ? Math.max(lingerNanos, Math.min(-left / LATE_SHARE, LATE_MOST_NANOS))
-                : lingerNanos;
-    }
-
-    private boolean fillsEasily() {
-        LaneConfig.Capacity capacity = lane.capacity();
-        return capacity.events() / FILLING >= batchMax
-                && capacity.bytes().bytes() / FILLING >= lane.request().bytes();
     }
 
     /** Whether this event is sent before those of the other kind: fresh before backlog, or, where order is kept, all but replays. */

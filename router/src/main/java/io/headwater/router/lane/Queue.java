@@ -50,14 +50,9 @@ final class Queue {
         return events.size() >= spec.batchMax() || data >= requestBytes();
     }
 
-    /**
-     * When the first event has lingered long enough. To be asked while there is one. One that is alone does not wait longer for being
-     * late: where events are let through one by one, none comes before it is settled.
-     */
+    /** When the first event has lingered long enough. To be asked while there is one. */
     long lingersUntil() {
-        return events.size() == 1
-                ? events.least(held -> held.owed().consumedAt()) + spec.lingerNanos()
-                : events.least(Held::lingersUntil);
+        return events.readSince() + spec.lingerNanos();
     }
 
     /** The next events that travel together, as many as may; empty if everything there is has to stay behind. */

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 
 /**
  * Events of a lane that were not sent yet, the one that goes next first: the one whose deadline is nearest, then those whose
@@ -60,12 +59,18 @@ final class Waiting {
         from(now).remove();
     }
 
-    /** The least of what is told of each that may be next; without regard to deadlines that pass. */
-    long least(ToLongFunction<Held> told) {
-        long least = Long.MAX_VALUE;
-        least = inTurn.isEmpty() ? least : Math.min(least, told.applyAsLong(inTurn.getFirst()));
-        least = outOfTurn.isEmpty() ? least : Math.min(least, told.applyAsLong(outOfTurn.element()));
-        return overdue.isEmpty() ? least : Math.min(least, told.applyAsLong(overdue.getFirst()));
+    /** Since when the one has been read that would be sent next if time stood still; without regard to deadlines that pass. */
+    long readSince() {
+        long since = Long.MAX_VALUE;
+        since = inTurn.isEmpty()
+                ? since
+                : Math.min(since, inTurn.getFirst().owed().consumedAt());
+        since = outOfTurn.isEmpty()
+                ? since
+                : Math.min(since, outOfTurn.element().owed().consumedAt());
+        return overdue.isEmpty()
+                ? since
+                : Math.min(since, overdue.getFirst().owed().consumedAt());
     }
 
     void removeIf(Predicate<Held> which) {

@@ -42,7 +42,7 @@ class KeysTest {
     }
 
     private Held held(String id) {
-        return new Held(test.keyed(id).waiting(), true, 0, 0, 0);
+        return new Held(test.keyed(id).waiting(), true, 0, 0);
     }
 
     private static List<String> ids(List<Held> held) {

@@ -37,54 +37,6 @@ class LaneBatchingTest {
         assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
     }
 
-    /* The objective is a second. */
-    @Test
-    void whatIsLateWaitsForATenthOfHowLateItIsForARequestToFill() {
-        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO);
-        Lane lane = test.open();
-        test.world.advance(Duration.ofMillis(1_500));
-        test.offer(lane, "a", "b");
-        test.world.advance(Duration.ofMillis(49));
-        assertThat(test.world.sent()).isEmpty();
-        test.world.advance(Duration.ofMillis(1));
-        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
-        test.offer(lane, "c", "d", "e");
-        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"), List.of("c", "d", "e"));
-    }
-
-    @Test
-    void andNeverLongerThanATenthOfASecond() {
-        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO);
-        Lane lane = test.open();
-        test.world.advance(Duration.ofHours(1));
-        test.offerWaiting(lane, "a", "b");
-        test.world.advance(Duration.ofMillis(99));
-        assertThat(test.world.sent()).isEmpty();
-        test.world.advance(Duration.ofMillis(1));
-        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
-    }
-
-    @Test
-    void butNotInALaneThatHasNoRoomForIt() {
-        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO).capacity(11);
-        Lane lane = test.open();
-        test.world.advance(Duration.ofMillis(1_500));
-        test.offer(lane, "a", "b");
-        test.world.advance(Duration.ZERO);
-        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
-    }
-
-    /* Behind a reader that was killed, events are let through one after the other. */
-    @Test
-    void norIfItIsAlone() {
-        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO);
-        Lane lane = test.open();
-        test.world.advance(Duration.ofHours(1));
-        test.offer(lane, "a");
-        test.world.advance(Duration.ZERO);
-        assertThat(test.world.sentIds()).containsExactly(List.of("a"));
-    }
-
     @Test
     void boundsTheDataOfARequest() {
         TestLane test = TestLane.of(100, 8);

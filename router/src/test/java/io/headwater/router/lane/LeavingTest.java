@@ -52,7 +52,7 @@ class LeavingTest {
     }
 
     private Leaving.Departure departure(String id, boolean atOnce) {
-        Held held = new Held(test.owed(id), false, 0, 0, 0);
+        Held held = new Held(test.owed(id), false, 0, 0);
         return new Leaving.Departure() {
             @Override
             public Held held() {

@@ -13,7 +13,7 @@ class SideTest {
     @Test
     void aHalfGoesOnlyWhenEveryEventOfTheOneBeforeItIsSettled() {
         for (String id : List.of("a1", "a2", "a3", "a4")) {
-            side.add(new Held(test.keyed(id).waiting(), true, 0, 0, 0));
+            side.add(new Held(test.keyed(id).waiting(), true, 0, 0));
         }
         Batch whole = side.next(0, true, 0).orElseThrow();
         List<Batch> halves = whole.halves(1);
@@ -31,7 +31,7 @@ class SideTest {
     @Test
     void ofWhatWasTriedThatWhichWasTriedLongestAgoIsTriedNext() {
         for (String id : List.of("a1", "b1")) {
-            side.add(new Held(test.keyed(id).waiting(), true, 0, 0, 0));
+            side.add(new Held(test.keyed(id).waiting(), true, 0, 0));
         }
         Batch a = side.untried(0).orElseThrow();
         Batch b = side.untried(0).orElseThrow();
