@@ -95,7 +95,7 @@ class LedgerIT {
                                     + crm.getLong("inFlight")
                                     + crm.getLong("lost"));
                 });
-                JsonObject ledger = ledger(router);
+                JsonObject ledger = ledger(router, "account");
                 assertThat(ledger.getLong("lost")).isZero();
                 assertThat(ledger.getJsonArray("reportedTwice")).isEmpty();
             }
@@ -117,7 +117,7 @@ class LedgerIT {
                     .filter(each -> each.seq() % 10 != 4 || !gone.add(each.seq()))
                     .toList());
             await().atMost(PATIENCE).untilAsserted(() -> {
-                JsonArray losses = router.look("/api/ledger?tenant=gone").getJsonArray("losses");
+                JsonArray losses = ledger(router, "gone").getJsonArray("losses");
                 assertThat(losses).hasSize(1);
                 assertThat(losses.getJsonObject(0).getString("numbers")).isEqualTo("4, 14, 24");
                 assertThat(losses.getJsonObject(0).getString("hop")).isEqualTo("transit");
@@ -130,9 +130,8 @@ class LedgerIT {
                     events.stream().filter(each -> gone.contains(each.seq())).toList());
             await("late truth")
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    router.look("/api/ledger?tenant=gone").getLong("lost"))
-                            .isZero());
+                    .untilAsserted(() ->
+                            assertThat(ledger(router, "gone").getLong("lost")).isZero());
         }
     }
 
@@ -166,8 +165,7 @@ class LedgerIT {
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(row(router).getLong("writtenOff")).isEqualTo(30);
                 assertThat(row(router).getLong("spooled")).isZero();
-                assertThat(router.look("/api/ledger?tenant=gone-edge").getJsonArray("stranded"))
-                        .isEmpty();
+                assertThat(ledger(router, "gone-edge").getJsonArray("stranded")).isEmpty();
             });
             assertThat(router.post("/api/ledger/writeoff", new JsonObject().put("site", "gone-edge"))
                             .body())
@@ -178,7 +176,7 @@ class LedgerIT {
     }
 
     private static JsonObject row(TestRouter router) {
-        JsonArray sources = router.look("/api/ledger?tenant=gone-edge").getJsonArray("sources");
+        JsonArray sources = ledger(router, "gone-edge").getJsonArray("sources");
         assertThat(sources).hasSizeGreaterThanOrEqualTo(1);
         return sources.stream()
                 .map(JsonObject.class::cast)
@@ -216,7 +214,7 @@ class LedgerIT {
             try (TestRouter router =
                     TestRouter.start(broker.servers(), "reporting", inBatches(first, second), Map.of())) {
                 await().atMost(PATIENCE).untilAsserted(() -> {
-                    JsonArray rows = router.look("/api/ledger?tenant=reporting").getJsonArray("destinations");
+                    JsonArray rows = ledger(router, "reporting").getJsonArray("destinations");
                     assertThat(rows.stream()
                                     .map(JsonObject.class::cast)
                                     .mapToLong(LedgerIT::delivered)
@@ -268,7 +266,7 @@ class LedgerIT {
     private static void awaitRows(TestRouter router, Consumer<Map<String, JsonObject>> asserted) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Map<String, JsonObject> rows = new HashMap<>();
-            ledger(router).getJsonArray("destinations").stream()
+            ledger(router, "account").getJsonArray("destinations").stream()
                     .map(JsonObject.class::cast)
                     .forEach(row -> rows.merge(row.getString("destination"), row, LedgerIT::sum));
             assertThat(rows).containsKeys("account/crm", "account/ordered");
@@ -290,8 +288,8 @@ class LedgerIT {
         return row.getLong("onTime") + row.getLong("lateOurs") + row.getLong("lateTheirs");
     }
 
-    private static JsonObject ledger(TestRouter router) {
-        return router.look("/api/ledger?tenant=account");
+    private static JsonObject ledger(TestRouter router, String tenant) {
+        return router.look("/api/ledger?tenant=" + tenant);
     }
 
     private static String destinations(WebhookSink first, WebhookSink second) {

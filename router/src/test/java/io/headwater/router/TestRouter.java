@@ -113,7 +113,8 @@ public final class TestRouter implements AutoCloseable {
                 .orElseThrow();
         String other = TENANTS.putIfAbsent(tenant, test);
         if (other != null && !other.equals(test)) {
-            throw new AssertionError("The tenant " + tenant + " of " + test + " is that of " + other);
+            throw new AssertionError(
+                    "The tenant " + tenant + " of " + test + " is that of " + other + ": it needs its own");
         }
     }
 

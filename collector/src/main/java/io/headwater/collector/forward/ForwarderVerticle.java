@@ -37,7 +37,6 @@ public final class ForwarderVerticle extends VerticleBase {
     private final Optional<String> sharedAs;
     private final DeliveryOptions options;
     private final ArrayDeque<Together> open = new ArrayDeque<>();
-    private boolean telling;
 
     /**
      * @param others where batches go while the own region's Kafka is away, in this order
@@ -90,24 +89,22 @@ public final class ForwarderVerticle extends VerticleBase {
     private void forwardAll(Message<Batches> message) {
         List<EventBatch> batches = message.body().all();
         Together together = new Together(message, options);
+        if (open.isEmpty()) {
+            tellLater();
+        }
         open.add(together);
         for (int i = 0; i < batches.size(); i++) {
             int batch = i;
             forward(batches.get(i)).onComplete(done -> together.done(batch, done));
         }
-        tellLater();
     }
 
-    /* A forwarder that has nothing to tell sleeps. */
+    /* Its timer runs while something is open; a forwarder that has nothing to tell sleeps. */
     private void tellLater() {
-        if (!telling) {
-            telling = true;
-            vertx.setTimer(TELL_AFTER_MILLIS, tick -> tellSome());
-        }
+        vertx.setTimer(TELL_AFTER_MILLIS, tick -> tellSome());
     }
 
     private void tellSome() {
-        telling = false;
         open.removeIf(Together::isEnded);
         open.forEach(Together::tellSome);
         if (!open.isEmpty()) {

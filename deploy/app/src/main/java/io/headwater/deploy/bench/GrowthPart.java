@@ -110,7 +110,7 @@ final class GrowthPart implements Bench.Work {
         Delivered delivered = each.pipeline().delivered(each.events(lab.plan().delivered()), each.shape());
         String router = GROUP + what + ": the router";
         return List.of(
-                Lab.cpu(router, each.name(), each.limit(), delivered.used()),
+                Lab.cpu(router, each.name(), each.limit(), delivered.used(), delivered.events()),
                 new Figure(router + "'s events a request", each.name(), "events", "", delivered.perRequest()));
     }
 

@@ -154,7 +154,7 @@ final class Lab {
             Delivered delivered = pipeline.delivered(events, Shape.PLAIN);
             return List.of(
                     new Figure(group, name, "events/s", limit, delivered.perSecond()),
-                    cpu(group + ": the router", name, limit, delivered.used()));
+                    cpu(group + ": the router", name, limit, delivered.used(), delivered.events()));
         };
     }
 
@@ -163,11 +163,7 @@ final class Lab {
     }
 
     static Figure cpu(String who, String name, String limit, Duration used, double events) {
-        return cpu(who, name, limit, used.toNanos() / 1e3 / events);
-    }
-
-    static Figure cpu(String who, String name, String limit, double micros) {
-        return new Figure(who + "'s CPU time for an event", name, "µs", limit, micros);
+        return micros(who + "'s CPU time for an event", name, limit, used, events);
     }
 
     /** What is to be delivered is made first, and takes nothing from who delivers it. */

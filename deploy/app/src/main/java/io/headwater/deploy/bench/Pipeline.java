@@ -97,9 +97,9 @@ final class Pipeline implements AutoCloseable {
      * How the router delivered what stood in the log.
      *
      * @param perRequest events
-     * @param used the router's CPU time for one of them, in microseconds
+     * @param used the router's CPU time for all of them
      */
-    record Delivered(double perSecond, double perRequest, double used) {}
+    record Delivered(int events, double perSecond, double perRequest, Duration used) {}
 
     /** So many events, made while the router stood still. */
     Delivered delivered(int events, Shape shape) throws IOException {
@@ -107,8 +107,8 @@ final class Pipeline implements AutoCloseable {
         Duration before = router.cpu();
         Lab.whileStopped(router, () -> preload.ask(Preload.command(events, Topics.EVENTS, shape)));
         JsonObject arrived = end.ask("expect " + events);
-        double used = router.cpu().minus(before).toNanos() / 1e3 / events;
-        return new Delivered(arrived.getDouble("perSecond"), arrived.getDouble("perRequest"), used);
+        Duration used = router.cpu().minus(before);
+        return new Delivered(events, arrived.getDouble("perSecond"), arrived.getDouble("perRequest"), used);
     }
 
     /** Nothing is delivered any more. */

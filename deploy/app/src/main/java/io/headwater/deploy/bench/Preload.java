@@ -27,7 +27,6 @@ import org.apache.kafka.common.header.Header;
 /** Puts accepted events into Kafka as fast as Kafka takes them, for the router to deliver, and tells the ledger of them. */
 public final class Preload {
     private static final int SESSIONS = 1_000;
-    private static final Line LINE = new Line("bench", "preload", "local", 0);
 
     private final Producer<byte[], byte[]> producer;
     private final int partitions;
@@ -68,8 +67,13 @@ public final class Preload {
 
     /** How many bytes such a record has, headers and all, but for its key. */
     static int size(int session) {
-        ProducerRecord<byte[], byte[]> record =
-                record(shared(source(Shape.PLAIN, session)), key(session), LINE, session, session, SampleEvents.EVENT);
+        ProducerRecord<byte[], byte[]> record = record(
+                shared(source(Shape.PLAIN, session), Instant.now()),
+                key(session),
+                new Numbering(1).line(0),
+                session,
+                session,
+                SampleEvents.EVENT);
         int size = record.value().length;
         for (Header header : record.headers()) {
             /* Kafka writes the length of each before it. */
@@ -86,9 +90,9 @@ public final class Preload {
         return SampleEvents.session(session).getBytes(UTF_8);
     }
 
-    private static List<Header> shared(SourceId source) {
+    private static List<Header> shared(SourceId source, Instant acceptedAt) {
         Origin origin = new Origin(source, "native", "local", "any", "");
-        return EventRecords.shared(new Acceptance(origin, Instant.now(), ""));
+        return EventRecords.shared(new Acceptance(origin, acceptedAt, ""));
     }
 
     private static ProducerRecord<byte[], byte[]> record(
@@ -109,7 +113,9 @@ public final class Preload {
         List<SourceId> sources = IntStream.range(0, Math.max(1, shape.sources()))
                 .mapToObj(session -> source(shape, session))
                 .toList();
-        List<List<Header>> shared = sources.stream().map(Preload::shared).toList();
+        Instant acceptedAt = Instant.now();
+        List<List<Header>> shared =
+                sources.stream().map(source -> shared(source, acceptedAt)).toList();
         Numbering numbering = numberings.computeIfAbsent(topic, each -> new Numbering(partitions));
         String each = SampleEvents.sized(shape.bytes());
         for (long i = 0; i < events; i++) {
@@ -118,7 +124,7 @@ public final class Preload {
             int of = session % sources.size();
             byte[] key = key(session);
             int partition = Partitions.of(key, partitions);
-            long number = numbering.next(partition, sources.get(of).toString(), Instant.now());
+            long number = numbering.next(partition, sources.get(of).toString(), acceptedAt);
             ProducerRecord<byte[], byte[]> record =
                     record(shared.get(of), key, numbering.line(partition), number, session, each);
             producer.send(
