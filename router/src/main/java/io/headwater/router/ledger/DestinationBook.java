@@ -45,6 +45,7 @@ final class DestinationBook {
         if (said != null) {
             said.removeAll(numbers);
         }
+        risen(numbers, State.OWED);
     }
 
     void closed(NumberSet numbers, int stay) {
@@ -61,6 +62,19 @@ final class DestinationBook {
         if (state.isDelivered()) {
             delivered(reporter, numbers);
         }
+        NumberSet risen = risen(numbers, state);
+        parkedAt.forEach((at, parked) -> {
+            if (state != State.PARKED || at < stay) {
+                parked.removeAll(risen);
+            }
+        });
+        if (state == State.PARKED) {
+            parkedAt.computeIfAbsent(stay, each -> new NumberSet()).addAll(risen);
+        }
+    }
+
+    /* Those of them that were in no higher state; they are in this one now, and in none below it. */
+    private NumberSet risen(NumberSet numbers, State state) {
         NumberSet risen = numbers.copy();
         for (State higher : State.values()) {
             if (higher.compareTo(state) > 0) {
@@ -73,14 +87,7 @@ final class DestinationBook {
             }
         }
         of(state).addAll(risen);
-        parkedAt.forEach((at, parked) -> {
-            if (state != State.PARKED || at < stay) {
-                parked.removeAll(risen);
-            }
-        });
-        if (state == State.PARKED) {
-            parkedAt.computeIfAbsent(stay, each -> new NumberSet()).addAll(risen);
-        }
+        return risen;
     }
 
     private void delivered(String reporter, NumberSet numbers) {
@@ -121,30 +128,19 @@ final class DestinationBook {
         return reportedTwice;
     }
 
-    /** All that have come to an end or are durable elsewhere. */
-    private NumberSet ended() {
-        NumberSet ended = new NumberSet();
-        for (State state : State.values()) {
-            if (state != State.OWED) {
-                ended.addAll(of(state));
-            }
-        }
-        return ended;
-    }
-
     /**
      * What readings are done with though nothing became of it.
      *
      * @param closed that the reading for everybody is done with
      */
     NumberSet lost(NumberSet closed) {
-        NumberSet done = closed.minus(awaited);
+        NumberSet inFlight = of(State.OWED);
+        NumberSet lost = inFlight.and(closed);
+        lost.removeAll(awaited);
         NumberSet ofOwn = closedAt.get(0);
         if (ofOwn != null) {
-            done.addAll(ofOwn);
+            lost.addAll(inFlight.and(ofOwn));
         }
-        NumberSet lost = owed.and(done);
-        lost.removeAll(ended());
         parkedAt.forEach((stay, parked) -> {
             NumberSet left = closedAt.get(stay);
             if (left != null) {

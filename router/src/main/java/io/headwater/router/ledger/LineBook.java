@@ -16,9 +16,18 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 
 /** Everything reported of one line, as sets of its numbers. */
 final class LineBook {
+    /** What of a {@link Fact} is kept. */
+    private record Ending(Fact.State state, int stay) {
+        static Ending of(long packed) {
+            Fact fact = Fact.unpack(packed);
+            return new Ending(fact.state(), fact.stay());
+        }
+    }
+
     private final Line line;
     private final long firstAt;
     private final Map<Taking.State, NumberSet> taken = new EnumMap<>(Taking.State.class);
@@ -29,6 +38,8 @@ final class LineBook {
     private final NumberSet unrouted = new NumberSet();
     private final NumberSet duplicate = new NumberSet();
     private final NumberSet closed = new NumberSet();
+    /* Unrouted, duplicate, or owed to somebody. */
+    private final NumberSet accounted = new NumberSet();
     private final NavigableMap<Long, NumberSet> minutes = new TreeMap<>();
     private final NumberSet dated = new NumberSet();
     private final Map<String, NumberSet> sources = new HashMap<>();
@@ -38,9 +49,6 @@ final class LineBook {
     private final Phantoms phantoms = new Phantoms();
     private final GivenOut givenOut;
     private final NumberSet forgotten = new NumberSet();
-    /* What was computed since the last report. */
-    private final Map<String, NumberSet> lost = new HashMap<>();
-    private Optional<NumberSet> unaccounted = Optional.empty();
 
     /**
      * @param firstAt when it was first told of, milliseconds since 1970
@@ -61,7 +69,6 @@ final class LineBook {
 
     /** Takes in what its forwarder or a router reports. */
     void take(LineReport report) {
-        changed();
         NumberSet owedAgain = new NumberSet();
         Map<String, NumberSet> owedOnce = new HashMap<>();
         for (Section section : report.sections()) {
@@ -83,22 +90,24 @@ final class LineBook {
             case QUARANTINED -> quarantined.addAll(NumberSet.of(column.numbers()));
             case WRITTEN_OFF -> writtenOff.addAll(NumberSet.of(column.numbers()));
             case SEEN -> byValue(column).forEach(this::seen);
-            case UNROUTED -> unrouted.addAll(NumberSet.of(column.numbers()));
-            case DUPLICATE -> duplicate.addAll(NumberSet.of(column.numbers()));
+            case UNROUTED -> accounted(column, unrouted);
+            case DUPLICATE -> accounted(column, duplicate);
             case OWED ->
-                byValue(column)
-                        .forEach((own, numbers) -> of(section.about()).owed(report.reporter(), numbers, own != 0));
+                byValue(column).forEach((own, numbers) -> {
+                    accounted.addAll(numbers);
+                    of(section.about()).owed(report.reporter(), numbers, own != 0);
+                });
             case ATTEMPTED -> {
                 // for whoever asks about one event; the account is the same
             }
             case ENDED ->
-                byValue(column).forEach((value, numbers) -> {
-                    Fact fact = Fact.unpack(value);
+                by(column, Ending::of).forEach((ending, numbers) -> {
                     DestinationBook book = of(section.about());
-                    if (fact.state().isDelivered() && !owedAgain.isEmpty()) {
+                    accounted.addAll(numbers);
+                    if (ending.state().isDelivered() && !owedAgain.isEmpty()) {
                         book.owed(report.reporter(), numbers.and(owedAgain), false);
                     }
-                    book.ended(report.reporter(), numbers, fact.state(), fact.stay());
+                    book.ended(report.reporter(), numbers, ending.state(), ending.stay());
                 });
             case CLOSED ->
                 byValue(column).forEach((stay, numbers) -> {
@@ -109,6 +118,12 @@ final class LineBook {
                     }
                 });
         }
+    }
+
+    private void accounted(Column column, NumberSet as) {
+        NumberSet numbers = NumberSet.of(column.numbers());
+        accounted.addAll(numbers);
+        as.addAll(numbers);
     }
 
     private void taken(LineReport report, Taking taking, NumberSet numbers) {
@@ -135,9 +150,13 @@ final class LineBook {
     }
 
     private static Map<Long, NumberSet> byValue(Column column) {
-        Map<Long, NumberSet> sets = new HashMap<>();
+        return by(column, value -> value);
+    }
+
+    private static <T> Map<T, NumberSet> by(Column column, LongFunction<T> what) {
+        Map<T, NumberSet> sets = new HashMap<>();
         column.forEach((from, to, value) ->
-                sets.computeIfAbsent(value, each -> new NumberSet()).add(from, to));
+                sets.computeIfAbsent(what.apply(value), each -> new NumberSet()).add(from, to));
         return sets;
     }
 
@@ -238,26 +257,12 @@ final class LineBook {
 
     /** Read, and nobody said to whom it is owed or why to nobody. */
     NumberSet unaccounted() {
-        NumberSet known = unaccounted.orElseGet(this::computeUnaccounted);
-        unaccounted = Optional.of(known);
-        return known;
-    }
-
-    private NumberSet computeUnaccounted() {
-        NumberSet all = closed.minus(unrouted);
-        all.removeAll(duplicate);
-        destinations.values().forEach(each -> all.removeAll(each.owed()));
-        return all;
+        return closed.minus(accounted);
     }
 
     /** Owed to a destination there is, and let go without an end. */
     NumberSet lost(String destination) {
-        return lost.computeIfAbsent(destination, each -> of(each).lost(closed));
-    }
-
-    private void changed() {
-        lost.clear();
-        unaccounted = Optional.empty();
+        return of(destination).lost(closed);
     }
 
     /** Read, and never given out by the forwarder. */
@@ -308,7 +313,6 @@ final class LineBook {
             forgotten.addAll(gone);
             old.clear();
             sets().forEach(each -> each.removeAll(gone));
-            changed();
         }
         return minutes.isEmpty();
     }
@@ -321,7 +325,8 @@ final class LineBook {
 
     private List<NumberSet> sets() {
         List<NumberSet> all = new ArrayList<>(taken.values());
-        all.addAll(List.of(drained, quarantined, writtenOff, seen, unrouted, duplicate, closed, dated, missed));
+        all.addAll(
+                List.of(drained, quarantined, writtenOff, seen, unrouted, duplicate, closed, accounted, dated, missed));
         all.addAll(phantoms.sets());
         all.addAll(sources.values());
         destinations.values().forEach(each -> all.addAll(each.sets()));
