@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * on one Vert.x context, where all its handlers are called.
  */
 public final class LogConsumer {
+    /** Records that are handed on at once, at most. */
+    public static final int MOST_AT_ONCE = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(LogConsumer.class);
     /* Pausing, resuming and committing wait for a poll that waits for records, so it waits briefly. */
     private static final Duration POLL = Duration.ofMillis(50);

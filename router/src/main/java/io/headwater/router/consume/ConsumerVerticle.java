@@ -169,7 +169,7 @@ public final class ConsumerVerticle extends VerticleBase {
         Offering offering = new Offering(aside, new Bypass(operated, aside, dead));
         Undeliverable undeliverable = new Undeliverable(aside, dead);
         Readings readings = new Readings(vertx, clients, admin, settings.consume(), undeliverable, meters, reporting);
-        OpenLanes open = new OpenLanes(placement -> lanes.open(vertx, placement, readings::again));
+        OpenLanes open = new OpenLanes(placement -> lanes.open(vertx, placement, readings.supply()));
         open.change(first.destinations());
         operated.opened(open.byDestination());
         String group = settings.consume().group();

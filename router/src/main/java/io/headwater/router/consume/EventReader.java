@@ -1,6 +1,7 @@
 package io.headwater.router.consume;
 
 import io.headwater.kafka.LogConsumer;
+import io.headwater.router.lane.BusSurroundings;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -21,16 +22,18 @@ final class EventReader implements LogConsumer.Reader {
     private final String group;
     private final Intake intake;
     private final Commits commits;
+    private final Behind behind;
     private final Duration retryEvery;
     private boolean loading;
     private boolean failing;
     private volatile boolean joined;
 
-    EventReader(Vertx vertx, String group, Intake intake, Commits commits, Duration retryEvery) {
+    EventReader(Vertx vertx, String group, Intake intake, Commits commits, Behind behind, Duration retryEvery) {
         this.vertx = vertx;
         this.group = group;
         this.intake = intake;
         this.commits = commits;
+        this.behind = behind;
         this.retryEvery = retryEvery;
     }
 
@@ -65,6 +68,7 @@ final class EventReader implements LogConsumer.Reader {
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
+        behind.came(records.count(), intake.isHeldUp(), BusSurroundings.now());
         for (TopicPartition partition : records.partitions()) {
             intake.arrived(partition, records.records(partition));
         }

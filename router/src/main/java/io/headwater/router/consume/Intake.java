@@ -122,6 +122,11 @@ final class Intake {
         handling.meters().paused(toPause.size() - toResume.size());
     }
 
+    /** Whether a partition waits that has records. */
+    boolean isHeldUp() {
+        return !paused.isEmpty();
+    }
+
     /** Whether a partition is held up by nothing but a commit. */
     boolean waitsForCommit() {
         return !stopped && flows.values().stream().anyMatch(PartitionFlow::waitsForCommit);

@@ -5,6 +5,7 @@ import io.headwater.kafka.LogAdmin;
 import io.headwater.kafka.LogConsumer;
 import io.headwater.router.account.Reporting;
 import io.headwater.router.lane.BusSurroundings;
+import io.headwater.router.lane.Supply;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,6 +38,8 @@ public final class Readings {
     private final String self;
     private final Turn turn = new Turn();
     private final List<Reading> open = new ArrayList<>();
+    /* Of the reading for everybody. */
+    private final Behind behind = new Behind();
     private boolean called;
 
     Readings(
@@ -67,7 +70,11 @@ public final class Readings {
         String name = NAME + "-" + kind + "-" + self;
         /* Making Kafka's consumer takes too long for an event loop; it belongs to this context all the same. */
         return vertx.executeBlocking(() -> new LogConsumer(vertx, clients, name, group))
-                .compose(consumer -> read(consumer, group, topics, handling(kind, arrivals)));
+                .compose(consumer -> read(consumer, group, topics, handling(kind, arrivals), behind(kind)));
+    }
+
+    private Behind behind(String kind) {
+        return kind.equals("events") ? behind : new Behind();
     }
 
     private Handling handling(String kind, Arrivals arrivals) {
@@ -85,10 +92,10 @@ public final class Readings {
         return new Handling(self, arrivals, undeliverable, meters(kind), pace, turn);
     }
 
-    private Future<Reading> read(LogConsumer consumer, String group, Set<String> topics, Handling handling) {
+    private Future<Reading> read(LogConsumer consumer, String group, Set<String> topics, Handling handling, Behind of) {
         Intake intake = new Intake(valve(consumer), handling);
         Commits commits = new Commits(group, consumer, admin, intake, handling.meters(), reporting::report);
-        EventReader reader = new EventReader(vertx, group, intake, commits, config.retryEvery());
+        EventReader reader = new EventReader(vertx, group, intake, commits, of, config.retryEvery());
         Reading reading = new Reading(
                 vertx, consumer, intake, commits, reader, config.commitEvery().toMillis());
         open.add(reading);
@@ -108,6 +115,21 @@ public final class Readings {
             called = true;
             vertx.runOnContext(next -> advance());
         }
+    }
+
+    /** The lanes' supply: whoever refuses an event is asked again, and the reading for everybody may be behind. */
+    Supply supply() {
+        return new Supply() {
+            @Override
+            public void room() {
+                again();
+            }
+
+            @Override
+            public boolean isBehind() {
+                return behind.isSo(BusSurroundings.now());
+            }
+        };
     }
 
     private void advance() {

@@ -17,18 +17,17 @@ public final class BusSurroundings implements Surroundings {
     private final Vertx vertx;
     private final String address;
     private final DeliveryOptions options;
-    private final Runnable room;
+    private final Supply supply;
 
     /**
      * @param address where attempts go
      * @param timeout for the reply; longer than the destination's own timeout
-     * @param room what to do when the lane has room again
      */
-    public BusSurroundings(Vertx vertx, String address, Duration timeout, Runnable room) {
+    public BusSurroundings(Vertx vertx, String address, Duration timeout, Supply supply) {
         this.vertx = vertx;
         this.address = address;
         this.options = new DeliveryOptions().setLocalOnly(true).setSendTimeout(timeout.toMillis());
-        this.room = room;
+        this.supply = supply;
     }
 
     /** The scale of {@link #nanos}: never negative. */
@@ -66,6 +65,11 @@ public final class BusSurroundings implements Surroundings {
 
     @Override
     public void room() {
-        room.run();
+        supply.room();
+    }
+
+    @Override
+    public boolean moreComes() {
+        return supply.isBehind();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -17,10 +18,11 @@ final class Holdings {
     private final Amount all = new Amount();
     private final Amount ofRest = new Amount();
 
-    Holdings(LaneSpec spec) {
+    /** @param more whether more events are about to come to the first side */
+    Holdings(LaneSpec spec, BooleanSupplier more) {
         this.spec = spec;
-        this.first = new Side(spec, !spec.ordered());
-        this.rest = new Side(spec, false); // a backlog comes as it was parked
+        this.first = new Side(spec, !spec.ordered(), more);
+        this.rest = new Side(spec, false, () -> false); // a backlog comes as it was parked
     }
 
     /** How many events are in. */

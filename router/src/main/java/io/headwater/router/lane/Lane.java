@@ -49,7 +49,7 @@ public final class Lane {
         this.meters = meters;
         this.breaker = new Breaker(spec.destination(), backoff);
         this.flow = new Flow(spec, breaker);
-        this.holdings = new Holdings(spec);
+        this.holdings = new Holdings(spec, surroundings::moreComes);
         this.exits = new Exits(spec, holdings, meters, surroundings, this::turn);
         this.parker = new Parker(spec, breaker, holdings, exits);
         this.entrance = new Entrance(spec, breaker, flow, holdings, exits, parker);

@@ -10,13 +10,15 @@ import java.time.Duration;
  *
  * @param leaving events on their way to Kafka, to be parked, delayed or buried; beside the capacity
  * @param parkAfter an event that is in the lane longer than this is parked
+ * @param fill how long a request waits for more events while a router is behind with reading; zero for not at all
  * @param request bytes of event data in one request; a larger event travels alone
  */
-public record LaneConfig(Capacity capacity, Capacity leaving, Duration parkAfter, Size request) {
+public record LaneConfig(Capacity capacity, Capacity leaving, Duration parkAfter, Duration fill, Size request) {
     public LaneConfig {
         checkHolds("lane.capacity", capacity);
         checkHolds("lane.leaving", leaving);
         check(parkAfter.toMillis() >= 10, "lane.parkAfter", "must be at least 10ms", parkAfter);
+        check(!fill.isNegative() && fill.toMillis() <= 1_000, "lane.fill", "must be at most 1s", fill);
         check(request.bytes() >= 1, "lane.request", "must be at least 1B", request);
         check(request.bytes() <= 64L << 20, "lane.request", "must be at most 64MiB", request);
     }

@@ -30,6 +30,11 @@ public record LaneSpec(
         Format format,
         String jurisdiction) {
 
+    /* Of the time there is for an event, so much at most is spent on waiting for others. */
+    private static final int FILL_SHARE = 20;
+    /* A lane has room for as many requests that fill. */
+    private static final int FILLING = 4;
+
     public static LaneSpec of(DestinationConfig destination, LaneConfig lane) {
         Format format = destination.events();
         return new LaneSpec(
@@ -48,6 +53,24 @@ public record LaneSpec(
     /** When the event's objective ends. */
     public Instant deadline(Owed owed) {
         return owed.event().acceptance().acceptedAt().plus(within);
+    }
+
+    /**
+     * How long an event may wait for a request to fill.
+     *
+     * @param more whether more events are about to come, of which some may be for this lane
+     */
+    long lingerNanos(boolean more) {
+        boolean fills = more && !ordered && fillsEasily();
+        return fills
+                ? Math.max(lingerNanos, Math.min(lane.fill().toNanos(), within.toNanos() / FILL_SHARE))
+                : lingerNanos;
+    }
+
+    private boolean fillsEasily() {
+        LaneConfig.Capacity capacity = lane.capacity();
+        return capacity.events() / FILLING >= batchMax
+                && capacity.bytes().bytes() / FILLING >= lane.request().bytes();
     }
 
     /** Whether this event is sent before those of the other kind: fresh before backlog, or, where order is kept, all but replays. */

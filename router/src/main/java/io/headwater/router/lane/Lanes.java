@@ -27,15 +27,11 @@ public final class Lanes {
         this.meters = meters;
     }
 
-    /**
-     * Opens one on the current Vert.x context.
-     *
-     * @param room what to do when it has room again after it had refused an event
-     */
-    public Lane open(Vertx vertx, Placement placement, Runnable room) {
+    /** Opens one on the current Vert.x context. */
+    public Lane open(Vertx vertx, Placement placement, Supply supply) {
         DestinationId id = placement.id();
         Duration timeout = placement.config().timeout().plus(busTimeout);
-        Surroundings surroundings = new BusSurroundings(vertx, placement.address(), timeout, room);
+        Surroundings surroundings = new BusSurroundings(vertx, placement.address(), timeout, supply);
         LaneGauges shared = gauges.computeIfAbsent(id, each -> new LaneGauges(meters, each));
         return new Lane(
                 LaneSpec.of(placement.config(), lane), backoff, surroundings, new LaneMeters(meters, id, shared));

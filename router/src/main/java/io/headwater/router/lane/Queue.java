@@ -50,9 +50,13 @@ final class Queue {
         return events.size() >= spec.batchMax() || data >= requestBytes();
     }
 
-    /** When the first event has lingered long enough. To be asked while there is one. */
-    long lingersUntil() {
-        return events.readSince() + spec.lingerNanos();
+    /**
+     * When the first event has lingered long enough. To be asked while there is one.
+     *
+     * @param more whether more events are about to come
+     */
+    long lingersUntil(boolean more) {
+        return events.readSince() + spec.lingerNanos(more);
     }
 
     /** The next events that travel together, as many as may; empty if everything there is has to stay behind. */

@@ -6,11 +6,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Half of what a lane holds, the events that go first or the others: those not tried yet, and batches that wait to be tried again. */
 final class Side {
     private final LaneSpec spec;
+    private final BooleanSupplier more;
     private final Queue queue;
     private final PriorityQueue<Batch> retries = new PriorityQueue<>(Comparator.comparingLong(Batch::due));
 
@@ -18,9 +20,11 @@ final class Side {
      * Makes an empty one.
      *
      * @param byDeadline whether the nearest deadline goes first, and not who came first
+     * @param more whether more events are about to come
      */
-    Side(LaneSpec spec, boolean byDeadline) {
+    Side(LaneSpec spec, boolean byDeadline, BooleanSupplier more) {
         this.spec = spec;
+        this.more = more;
         this.queue = new Queue(spec, byDeadline);
     }
 
@@ -49,8 +53,9 @@ final class Side {
      * @param newFrom when the next batch that was not tried yet may go
      */
     Optional<Batch> next(long now, boolean flush, long newFrom) {
-        boolean ready =
-                !queue.isEmpty() && now >= newFrom && (flush || queue.fillsABatch() || queue.lingersUntil() <= now);
+        boolean ready = !queue.isEmpty()
+                && now >= newFrom
+                && (flush || queue.fillsABatch() || queue.lingersUntil(more.getAsBoolean()) <= now);
         boolean retry = !retries.isEmpty() && retries.element().due() <= now;
         if (retry && !(ready && isMoreUrgent(retries.element(), now))) {
             return Optional.of(retries.remove());
@@ -67,7 +72,7 @@ final class Side {
     /** When {@link #next} will have something. */
     long readyAt(long newFrom) {
         long retry = retries.isEmpty() ? Batch.NEVER : retries.element().due();
-        long fresh = queue.isEmpty() ? Batch.NEVER : Math.max(queue.lingersUntil(), newFrom);
+        long fresh = queue.isEmpty() ? Batch.NEVER : Math.max(queue.lingersUntil(more.getAsBoolean()), newFrom);
         return Math.min(retry, fresh);
     }
 

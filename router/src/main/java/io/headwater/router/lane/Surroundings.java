@@ -23,4 +23,7 @@ public interface Surroundings {
 
     /** A lane that had refused an event has room again. */
     void room();
+
+    /** Whether more events are about to come, so that a request may as well wait for those that are this lane's. */
+    boolean moreComes();
 }

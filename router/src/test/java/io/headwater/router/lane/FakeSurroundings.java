@@ -22,6 +22,7 @@ final class FakeSurroundings implements Surroundings {
     private long nanos;
     private Consumer<Sent> whenSent = sent -> {};
     private int rooms;
+    private boolean more;
 
     private record Timer(long at, Runnable task) {}
 
@@ -61,6 +62,15 @@ final class FakeSurroundings implements Surroundings {
     @Override
     public void room() {
         rooms++;
+    }
+
+    @Override
+    public boolean moreComes() {
+        return more;
+    }
+
+    void moreComes(boolean now) {
+        more = now;
     }
 
     void advance(Duration by) {

@@ -38,6 +38,58 @@ class LaneBatchingTest {
     }
 
     @Test
+    void whileMoreComesARequestWaitsForIt() {
+        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO);
+        Lane lane = test.open();
+        test.world.moreComes(true);
+        test.offer(lane, "a", "b");
+        test.world.advance(TestLane.FILL.minusMillis(1));
+        assertThat(test.world.sent()).isEmpty();
+        test.world.advance(Duration.ofMillis(1));
+        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
+        test.offer(lane, "c", "d", "e");
+        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"), List.of("c", "d", "e"));
+    }
+
+    @Test
+    void andWhenNoMoreComesItGoesAtOnce() {
+        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO);
+        Lane lane = test.open();
+        test.world.moreComes(true);
+        test.offer(lane, "a");
+        test.world.moreComes(false);
+        test.offer(lane, "b");
+        test.world.advance(Duration.ZERO);
+        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void whatHasLittleTimeWaitsForATwentiethOfIt() {
+        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO).within(Duration.ofMillis(100));
+        Lane lane = test.open();
+        test.world.moreComes(true);
+        test.offer(lane, "a", "b");
+        test.world.advance(Duration.ofMillis(5));
+        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void aBacklogAndALaneWithoutRoomForItWaitForNothingMore() {
+        TestLane test = TestLane.of(3, 8).linger(Duration.ZERO);
+        Lane lane = test.open();
+        test.world.moreComes(true);
+        test.offerWaiting(lane, "a", "b");
+        test.world.advance(Duration.ZERO);
+        assertThat(test.world.sentIds()).containsExactly(List.of("a", "b"));
+        TestLane small = TestLane.of(3, 8).linger(Duration.ZERO).capacity(11);
+        Lane narrow = small.open();
+        small.world.moreComes(true);
+        small.offer(narrow, "a", "b");
+        small.world.advance(Duration.ZERO);
+        assertThat(small.world.sentIds()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
     void boundsTheDataOfARequest() {
         TestLane test = TestLane.of(100, 8);
         Lane lane = test.open();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SideTest {
     private final TestLane test = TestLane.of(4, 1).ordered();
-    private final Side side = new Side(test.spec(), false);
+    private final Side side = new Side(test.spec(), false, () -> false);
 
     @Test
     void aHalfGoesOnlyWhenEveryEventOfTheOneBeforeItIsSettled() {

@@ -26,6 +26,7 @@ final class TestLane {
     static final Outcome NO = new Outcome.Refused(422, "no such field");
     static final Outcome UNAUTHORIZED = new Outcome.Setup(Reason.UNAUTHORIZED, 0);
     static final Duration LINGER = Duration.ofMillis(20);
+    static final Duration FILL = Duration.ofMillis(30);
     static final RetryConfig RETRY = new RetryConfig(
             Duration.ofMillis(100),
             3,
@@ -45,6 +46,7 @@ final class TestLane {
     private RetryConfig retry = RETRY;
     private DoubleSupplier random = () -> 1;
     private boolean ordered;
+    private Duration within = Duration.ofSeconds(1);
 
     private TestLane(int batchMax, int inFlight) {
         this.batchMax = batchMax;
@@ -85,6 +87,11 @@ final class TestLane {
         return this;
     }
 
+    TestLane within(Duration objective) {
+        within = objective;
+        return this;
+    }
+
     TestLane ordered() {
         ordered = true;
         return this;
@@ -102,12 +109,12 @@ final class TestLane {
     LaneSpec spec() {
         return new LaneSpec(
                 new DestinationId("acme", "crm"),
-                new LaneConfig(capacity, leaving, Duration.ofSeconds(5), Size.parse("1MiB")),
+                new LaneConfig(capacity, leaving, Duration.ofSeconds(5), FILL, Size.parse("1MiB")),
                 batchMax,
                 linger.toNanos(),
                 inFlight,
                 rate,
-                Duration.ofSeconds(1),
+                within,
                 ordered,
                 Format.named("json-array"),
                 RegionsConfig.ANY);

@@ -14,8 +14,6 @@ import java.util.Map;
  */
 final class LedgerPart implements Bench.Work {
     private static final int STARTS = 3;
-    /* A router stands still for half of its warming up, and with a ledger there is more to compile. */
-    private static final int DELIVERY_WARMS = 3;
     private static final String LEDGER = "ledger: ";
     private static final String WITH = "with a ledger";
     private static final String WITHOUT = "without one";
@@ -53,7 +51,7 @@ final class LedgerPart implements Bench.Work {
         lab.rounds(
                 what + ", delivery",
                 List.of(lab.delivered(without, delivery, WITHOUT, ""), lab.delivered(with, delivery, WITH, WITHOUT)),
-                lab.plan().warmMillis() * DELIVERY_WARMS);
+                lab.plan().warmMillis() * Lab.DELIVERY_WARMS);
         /* Still at work on what one round brought, they would take the next one's share of the cores. */
         without.stopRouter();
         with.stopRouter();
