@@ -1,7 +1,6 @@
 package io.headwater.router.consume;
 
 import io.headwater.kafka.LogConsumer;
-import io.headwater.router.lane.BusSurroundings;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +67,7 @@ final class EventReader implements LogConsumer.Reader {
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
-        behind.came(records.count(), intake.isHeldUp(), BusSurroundings.now());
+        behind.came(records.count(), intake.isHeldUp());
         for (TopicPartition partition : records.partitions()) {
             intake.arrived(partition, records.records(partition));
         }

@@ -39,7 +39,7 @@ public final class Readings {
     private final Turn turn = new Turn();
     private final List<Reading> open = new ArrayList<>();
     /* Of the reading for everybody. */
-    private final Behind behind = new Behind();
+    private final Behind behind = new Behind(BusSurroundings::now);
     private boolean called;
 
     Readings(
@@ -74,7 +74,7 @@ public final class Readings {
     }
 
     private Behind behind(String kind) {
-        return kind.equals("events") ? behind : new Behind();
+        return kind.equals("events") ? behind : new Behind(BusSurroundings::now);
     }
 
     private Handling handling(String kind, Arrivals arrivals) {
@@ -127,7 +127,7 @@ public final class Readings {
 
             @Override
             public boolean isBehind() {
-                return behind.isSo(BusSurroundings.now());
+                return behind.isSo();
             }
         };
     }

@@ -56,7 +56,7 @@ final class NumberSet {
             return new NumberSet();
         }
         NumberSet both = copy();
-        both.bits.and(other.bits);
+        both.retainAll(other);
         return both;
     }
 

@@ -9,27 +9,30 @@ import org.junit.jupiter.api.Test;
 class BehindTest {
     private static final int MOST = LogConsumer.MOST_AT_ONCE;
 
-    private final Behind behind = new Behind();
+    private long nanos;
+    private final Behind behind = new Behind(() -> nanos);
 
     @Test
     void whoIsGivenAsMuchAsCanBeTakenIsBehind() {
-        assertThat(behind.isSo(0)).isFalse();
-        behind.came(MOST, false, 0);
-        assertThat(behind.isSo(0)).isTrue();
-        behind.came(MOST - 1, false, 1);
-        assertThat(behind.isSo(1)).isFalse();
+        assertThat(behind.isSo()).isFalse();
+        behind.came(MOST, false);
+        assertThat(behind.isSo()).isTrue();
+        behind.came(MOST - 1, false);
+        assertThat(behind.isSo()).isFalse();
     }
 
     @Test
     void butNotWhileItHoldsWhatComesUp() {
-        behind.came(MOST, true, 0);
-        assertThat(behind.isSo(0)).isFalse();
+        behind.came(MOST, true);
+        assertThat(behind.isSo()).isFalse();
     }
 
     @Test
     void norWhenNothingHasComeForATenthOfASecond() {
-        behind.came(MOST, false, 0);
-        assertThat(behind.isSo(TimeUnit.MILLISECONDS.toNanos(99))).isTrue();
-        assertThat(behind.isSo(TimeUnit.MILLISECONDS.toNanos(100))).isFalse();
+        behind.came(MOST, false);
+        nanos = TimeUnit.MILLISECONDS.toNanos(99);
+        assertThat(behind.isSo()).isTrue();
+        nanos = TimeUnit.MILLISECONDS.toNanos(100);
+        assertThat(behind.isSo()).isFalse();
     }
 }
