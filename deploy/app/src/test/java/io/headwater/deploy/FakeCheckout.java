@@ -90,12 +90,6 @@ final class FakeCheckout {
         return this;
     }
 
-    /** What starts the program once after a build; its third argument is the file that comes of it. */
-    FakeCheckout trainer(String does) {
-        executable("deploy/image/train", does + "\n");
-        return this;
-    }
-
     List<String> mvnCalls() {
         try {
             Path calls = root.resolve("mvn.calls");

@@ -1,0 +1,35 @@
+package io.headwater.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.deploy.testkit.ChildProcess;
+import io.headwater.deploy.testkit.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes the build left beside the program's jar: the JVM takes what a start needs from it. */
+class StartArchiveIT {
+    private static final Path DISTRIBUTION = Path.of("target", "headwater").toAbsolutePath();
+    private static final Path JAR = DISTRIBUTION.resolve("headwater.jar");
+    private static final Path ARCHIVE =
+            DISTRIBUTION.resolve("start-" + Runtime.version().feature() + ".jsa");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isWhatTheProgramStartsFrom() throws IOException {
+        assertThat(Files.getLastModifiedTime(ARCHIVE)).isGreaterThan(Files.getLastModifiedTime(JAR));
+        JavaCommand version = JavaCommand.of("io.headwater.deploy.Headwater", "--version")
+                .withClasspath(JAR + ":" + DISTRIBUTION + "/lib/*")
+                .withJvmFlags("-XX:+UseG1GC", "-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:class+load:stdout");
+        try (ChildProcess process = ChildProcess.start(version, folder.resolve("output"))) {
+            assertThat(process.awaitExit(Installed.START)).isZero();
+            assertThat(process.lines())
+                    .anyMatch(line -> line.contains("io.headwater.deploy.Headwater source: shared objects file (top)"));
+        }
+    }
+}
