@@ -129,6 +129,9 @@ public final class TestRouter implements AutoCloseable {
                       - {tenant: TENANT, name: till, writeKeys: [third-key], ordered: true}
                     """.replace("TENANT", tenant));
             write(folder.resolve("destinations.yaml"), tenant, destinations);
+            for (String each : List.of("", "sources.yaml", "destinations.yaml")) { // the last is deleted first
+                folder.resolve(each).toFile().deleteOnExit();
+            }
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.headwater.deploy;
 
+import io.headwater.deploy.pipeline.Distribution;
 import io.headwater.deploy.testkit.ChildProcess;
 import io.headwater.deploy.testkit.WebhookSink;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class Installed {
     private static final Path CHECKOUT = Path.of("..", "..").toAbsolutePath().normalize();
     /* Small, and on any free port: tests run side by side with whatever else runs on the machine. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "HEADWATER_JAVA_OPTS", "-Xmx384m -XX:+UseSerialGC",
+            "HEADWATER_JAVA_OPTS", "-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
             "HEADWATER_HTTP_PORT", "0",
             "HEADWATER_OPS_PORT", "0",
             "HEADWATER_DRAIN_ANNOUNCE", "0s",
@@ -40,7 +41,7 @@ final class Installed {
     /** All of it. */
     static Installed in(Path folder) {
         Installed installed = withoutTheBroker(folder);
-        copyAll(PACKAGED.resolve("broker"), installed.distribution().resolve("broker"));
+        link(PACKAGED.resolve("broker"), installed.distribution().resolve("broker"));
         return installed;
     }
 
@@ -48,8 +49,11 @@ final class Installed {
     static Installed withoutTheBroker(Path folder) {
         Installed installed = new Installed(folder);
         copyAll(CHECKOUT.resolve("conf"), folder.resolve("conf"));
-        copyAll(PACKAGED.resolve("lib"), installed.distribution().resolve("lib"));
-        copy(PACKAGED.resolve("headwater.jar"), installed.distribution().resolve("headwater.jar"));
+        /* No copies: the archive of classes is of these files, at this time. */
+        for (String each : List.of(
+                "lib", "headwater.jar", Distribution.archive().getFileName().toString())) {
+            link(PACKAGED.resolve(each), installed.distribution().resolve(each));
+        }
         copy(CHECKOUT.resolve("deploy/headwater"), folder.resolve("deploy/headwater"));
         return installed;
     }
@@ -99,6 +103,15 @@ final class Installed {
         try {
             Files.createDirectories(to.getParent());
             Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void link(Path to, Path from) {
+        try {
+            Files.createDirectories(from.getParent());
+            Files.createSymbolicLink(from, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

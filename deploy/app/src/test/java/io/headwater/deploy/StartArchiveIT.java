@@ -2,6 +2,7 @@ package io.headwater.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.deploy.pipeline.Distribution;
 import io.headwater.deploy.testkit.ChildProcess;
 import io.headwater.deploy.testkit.JavaCommand;
 import java.io.IOException;
@@ -14,18 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 class StartArchiveIT {
     private static final Path DISTRIBUTION = Path.of("target", "headwater").toAbsolutePath();
     private static final Path JAR = DISTRIBUTION.resolve("headwater.jar");
-    private static final Path ARCHIVE =
-            DISTRIBUTION.resolve("start-" + Runtime.version().feature() + ".jsa");
 
     @TempDir
     Path folder;
 
     @Test
     void isWhatTheProgramStartsFrom() throws IOException {
-        assertThat(Files.getLastModifiedTime(ARCHIVE)).isGreaterThan(Files.getLastModifiedTime(JAR));
+        assertThat(Files.getLastModifiedTime(Distribution.archive())).isGreaterThan(Files.getLastModifiedTime(JAR));
         JavaCommand version = JavaCommand.of("io.headwater.deploy.Headwater", "--version")
                 .withClasspath(JAR + ":" + DISTRIBUTION + "/lib/*")
-                .withJvmFlags("-XX:+UseG1GC", "-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:class+load:stdout");
+                .withJvmFlags(
+                        "-XX:+UseG1GC", "-XX:SharedArchiveFile=" + Distribution.archive(), "-Xlog:class+load:stdout");
         try (ChildProcess process = ChildProcess.start(version, folder.resolve("output"))) {
             assertThat(process.awaitExit(Installed.START)).isZero();
             assertThat(process.lines())

@@ -43,6 +43,16 @@ public final class Distribution {
 
     private static JavaCommand at(String classpath, String... args) {
         JavaCommand command = JavaCommand.of(MAIN, args).withJvmFlags(JVM);
-        return Files.exists(FOLDER.resolve("headwater.jar")) ? command.withClasspath(classpath) : command;
+        if (!Files.exists(FOLDER.resolve("headwater.jar"))) {
+            return command;
+        }
+        List<String> flags = new ArrayList<>(List.of(JVM));
+        flags.add("-XX:SharedArchiveFile=" + archive());
+        return command.withClasspath(classpath).withJvmFlags(flags.toArray(String[]::new));
+    }
+
+    /** The archive of classes that a start is faster with. */
+    public static Path archive() {
+        return FOLDER.resolve("start-" + Runtime.version().feature() + ".jsa");
     }
 }

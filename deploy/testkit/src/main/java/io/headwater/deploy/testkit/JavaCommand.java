@@ -27,13 +27,14 @@ public record JavaCommand(
         within = List.copyOf(within);
     }
 
-    /** With this JVM's classpath and environment and a small heap. */
+    /** With this JVM's classpath and environment, a small heap, and the compiler that is done soon. */
     public static JavaCommand of(Class<?> main, String... args) {
         return of(main.getName(), args);
     }
 
     public static JavaCommand of(String mainClass, String... args) {
-        List<String> small = List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true");
+        List<String> small =
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.net.preferIPv4Stack=true");
         return new JavaCommand(mainClass, List.of(args), ownClasspath(), small, Map.of(), List.of());
     }
 
