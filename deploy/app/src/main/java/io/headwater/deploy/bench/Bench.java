@@ -2,6 +2,7 @@ package io.headwater.deploy.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -11,7 +12,9 @@ import java.util.function.Consumer;
  */
 final class Bench {
     private final Plan plan;
-    private final Lab lab;
+    private final Path folder;
+    private final Consumer<String> progress;
+    private final Figures figures = new Figures();
 
     /**
      * What to run.
@@ -53,19 +56,26 @@ final class Bench {
         void run() throws IOException;
     }
 
+    /** @param folder where each part has one, which is gone when it is done */
     Bench(Plan plan, Path folder, Consumer<String> progress) {
         this.plan = plan;
-        this.lab = new Lab(plan, folder, progress);
+        this.folder = folder;
+        this.progress = progress;
     }
 
     /** What has been measured so far. */
     Figures figures() {
-        return lab.figures();
+        return figures;
     }
 
     Figures run() throws IOException {
         for (Part part : plan.parts()) {
-            work(part, lab).run();
+            Path own = folder.resolve(part.name().toLowerCase(Locale.ROOT));
+            try {
+                work(part, new Lab(plan, own, progress, figures)).run();
+            } finally {
+                Folders.delete(own);
+            }
         }
         return figures();
     }

@@ -1,22 +1,24 @@
 package io.headwater.deploy.bench;
 
+import io.headwater.deploy.process.ExitCode;
+import io.headwater.deploy.process.Signals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code headwater bench}. */
@@ -95,6 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter progress = spec.commandLine().getErr();
+        checkPage();
         Class<?> command = spec.root().userObject().getClass();
         Bench.Plan plan = new Bench.Plan(
                 command,
@@ -111,19 +114,52 @@ public final class BenchCommand implements Callable<Integer> {
             progress.println(line);
             progress.flush();
         });
+        AtomicInteger signalled = endAtASignal();
         try {
-            Figures figures = bench.run();
-            if (page.isPresent()) {
-                List<String> arguments =
-                        spec.root().commandLine().getParseResult().originalArgs();
-                new Page(page.get(), arguments).write(figures, LocalDate.now(ZoneOffset.UTC));
+            bench.run();
+            return ExitCode.DONE;
+        } catch (IOException | RuntimeException e) {
+            if (signalled.get() < 0) {
+                throw e;
             }
-            return 0;
+            return signalled.get();
         } finally {
             /* Also what was measured before something failed. */
             show(bench.figures(), out);
-            delete(folder);
+            if (page.isPresent()) {
+                List<String> arguments =
+                        spec.root().commandLine().getParseResult().originalArgs();
+                new Page(page.get(), arguments).write(bench.figures(), LocalDate.now(ZoneOffset.UTC));
+            }
+            Folders.delete(folder);
         }
+    }
+
+    /* Holds the exit code after a signal, which ends what is being measured; what has been is shown all the same. */
+    private static AtomicInteger endAtASignal() {
+        AtomicInteger signalled = new AtomicInteger(-1);
+        Signals signals = Signals.listen();
+        Thread waiting = new Thread(
+                () -> {
+                    signalled.set(signals.await());
+                    Worker.endAll();
+                },
+                "signal");
+        waiting.setDaemon(true);
+        waiting.start();
+        return signalled;
+    }
+
+    /* Told now, and not after an hour. */
+    private void checkPage() {
+        page.map(file -> file.toAbsolutePath().getParent())
+                .filter(folder -> !Files.isWritable(folder))
+                .ifPresent(folder -> {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "--page: " + folder
+                                    + " is no folder that can be written to. Make it, or name a file elsewhere");
+                });
     }
 
     private void show(Figures figures, PrintWriter out) {
@@ -133,13 +169,5 @@ public final class BenchCommand implements Callable<Integer> {
             figures.print(out);
         }
         out.flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -78,7 +78,7 @@ final class GrowthPart implements Bench.Work {
     }
 
     private Pipeline pipeline(String name, Setup setup) throws IOException {
-        return new Pipeline(lab.plan().command(), lab.folder("growth").resolve(name), setup);
+        return new Pipeline(lab.plan().command(), lab.folder(name), setup);
     }
 
     /* Events that no destination asked for, which the router reads all the same; it keeps up. */

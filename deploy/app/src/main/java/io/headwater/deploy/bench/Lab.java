@@ -27,12 +27,13 @@ final class Lab {
     private final Bench.Plan plan;
     private final Path folder;
     private final Consumer<String> progress;
-    private final Figures figures = new Figures();
+    private final Figures figures;
 
-    Lab(Bench.Plan plan, Path folder, Consumer<String> progress) {
+    Lab(Bench.Plan plan, Path folder, Consumer<String> progress, Figures figures) {
         this.plan = plan;
         this.folder = folder;
         this.progress = progress;
+        this.figures = figures;
     }
 
     /** One measurement, taken once a round. */

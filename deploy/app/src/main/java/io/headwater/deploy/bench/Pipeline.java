@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** A whole pipeline, from a sender through a collector, its own Kafka and a router to a sink. */
 final class Pipeline implements AutoCloseable {
+    private final Path folder;
     private final Worker end;
     private final Worker broker;
     private final Worker collector;
@@ -46,6 +47,7 @@ final class Pipeline implements AutoCloseable {
      * @param command the main class of the {@code headwater} command
      */
     Pipeline(Class<?> command, Path folder, Setup setup) throws IOException {
+        this.folder = folder;
         end = Lab.end();
         int port = end.ask("port").getInteger("port");
         BenchConf conf = BenchConf.write(folder, port, setup.sources(), setup.destinations());
@@ -116,10 +118,12 @@ final class Pipeline implements AutoCloseable {
         router.close();
     }
 
+    /** Ends it, and deletes what it wrote. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         for (Worker each : List.of(preload, router, collector, broker, end)) {
             each.close();
         }
+        Folders.delete(folder);
     }
 }

@@ -18,6 +18,7 @@ final class StartPart implements Bench.Work {
     private static final String GROUP = "start to ready";
     private static final String METRICS = "(http://\\S+)/metrics";
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int READY = 200;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -54,6 +55,9 @@ final class StartPart implements Bench.Work {
         try (Worker worker = Worker.start(archive(), lab.plan().command(), arguments, conf.environment())) {
             URI ready = URI.create(worker.await(METRICS) + "/health/ready");
             while (!isReady(ready)) {
+                if (System.nanoTime() - started > PATIENCE_NANOS) {
+                    throw new IOException(worker.name() + " was not ready in time; what it said stands above");
+                }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
             return (System.nanoTime() - started) / 1e9;

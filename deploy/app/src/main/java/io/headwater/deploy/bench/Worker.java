@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,9 @@ import java.util.regex.Pattern;
 final class Worker implements AutoCloseable {
     /** The most heap of each process. */
     static final long HEAP_BYTES = 512L << 20;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static volatile boolean over;
 
     private final String name;
     private final Process process;
@@ -56,10 +61,19 @@ final class Worker implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         Process process = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        RUNNING.add(process);
+        if (over) {
+            endAll();
+        }
         String first = args.isEmpty() ? "" : args.get(0);
         boolean isPart = main.getSimpleName().equals("Headwater");
         return new Worker(isPart ? first : main.getSimpleName(), process);
+    }
+
+    /** Ends all of them and each that is started yet, so that whoever waits for one fails. */
+    static void endAll() {
+        over = true;
+        RUNNING.forEach(Process::destroyForcibly);
     }
 
     /** What it is: a part of Headwater, or a class of the bench. */
@@ -142,5 +156,6 @@ final class Worker implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        RUNNING.remove(process);
     }
 }

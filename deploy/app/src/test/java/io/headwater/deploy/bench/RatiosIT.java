@@ -29,6 +29,7 @@ class RatiosIT {
         Bench.Plan plan = new Bench.Plan(
                 Headwater.class, Set.of(Bench.Part.INGEST, Bench.Part.WHOLE), 5_000, 3, 1_000, 64, 200, 10_000, 0);
         JsonObject figures = new Bench(plan, folder, LOG::info).run().json();
+        assertThat(folder).as("what the bench wrote").isEmptyDirectory();
         LOG.info("{}", figures.encodePrettily());
         assertThat(ratio(figures, "ingest, one event a request", "collector")).isGreaterThan(0.25);
         assertThat(ratio(figures, "ingest, batches of 100", "collector")).isGreaterThan(0.15);
