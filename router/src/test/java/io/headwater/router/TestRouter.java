@@ -73,7 +73,11 @@ public final class TestRouter implements AutoCloseable {
             String servers, String tenant, String destinations, String failpoint, Map<String, String> environment) {
         Path folder = folder(tenant, destinations);
         JavaCommand command = JavaCommand.of(TestRouter.class, servers, tenant, folder.toString())
-                .withJvmFlags("-Xmx256m", "-XX:+UseSerialGC", "-Dheadwater.failpoint=" + failpoint)
+                .withJvmFlags(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dheadwater.failpoint=" + failpoint)
                 .withEnv(environment);
         ChildProcess process = ChildProcess.start(command, folder.resolve("output"));
         process.awaitLine("reads", Duration.ofSeconds(60));
@@ -129,7 +133,8 @@ public final class TestRouter implements AutoCloseable {
                       - {tenant: TENANT, name: till, writeKeys: [third-key], ordered: true}
                     """.replace("TENANT", tenant));
             write(folder.resolve("destinations.yaml"), tenant, destinations);
-            for (String each : List.of("", "sources.yaml", "destinations.yaml")) { // the last is deleted first
+            for (String each :
+                    List.of("", "sources.yaml", "destinations.yaml", "output")) { // the last is deleted first
                 folder.resolve(each).toFile().deleteOnExit();
             }
             return folder;

@@ -7,6 +7,7 @@ import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class LogConsumer {
     /** Records that are handed on at once, at most. */
     public static final int MOST_AT_ONCE = 500;
+
+    /*
+     * Kafka's client keeps as much ready of each partition it reads, also of those that are held up: of three for every destination
+     * with a backlog its own megabyte is more than there is. A larger record is taken all the same.
+     */
+    private static final int PARTITION_BYTES = 128 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogConsumer.class);
     /* Pausing, resuming and committing wait for a poll that waits for records, so it waits briefly. */
@@ -45,7 +52,9 @@ public final class LogConsumer {
      * @param name the client id, by which {@link LogAdmin#members} shows who is in the group
      */
     public LogConsumer(Vertx vertx, KafkaClients clients, String name, String group) {
-        this.stream = KafkaReadStream.create(vertx, clients.consumer(name, group));
+        Map<String, Object> settings = clients.consumer(name, group);
+        settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
+        this.stream = KafkaReadStream.create(vertx, settings);
     }
 
     /** Joins the group and starts reading. */

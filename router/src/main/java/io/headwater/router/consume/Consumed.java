@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.Header;
  * @param at when it was read, on the scale of a lane's time
  */
 record Consumed(ConsumerRecord<byte[], byte[]> record, LoggedEvent event, int weight, long at) {
-    /* Objects, headers' names and references around one event's bytes; measured as 1.6 to 2.2 KiB. */
-    private static final int OVERHEAD = 2 * 1024;
+    /* Objects, headers' names and references around one event's bytes; measured as 4 KiB (twenty headers). */
+    private static final int OVERHEAD = 4 * 1024;
 
     static Consumed now(ConsumerRecord<byte[], byte[]> record, LoggedEvent event) {
         int weight = OVERHEAD + event.event().data().length() + headerBytes(record);

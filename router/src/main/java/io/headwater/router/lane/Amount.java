@@ -1,9 +1,14 @@
 package io.headwater.router.lane;
 
-/** How many events, and how many bytes of memory they hold. */
+/** How many events one lane has somewhere, and how many bytes of memory they hold, of what all lanes have there. */
 final class Amount {
+    private final SharedMemory.Part ofAll;
     private int events;
     private long bytes;
+
+    Amount(SharedMemory shared) {
+        this.ofAll = shared.part();
+    }
 
     int events() {
         return events;
@@ -12,17 +17,20 @@ final class Amount {
     void add(Held held) {
         events++;
         bytes += held.weight();
+        ofAll.add(held.weight());
     }
 
     void subtract(Held held) {
         events--;
         bytes -= held.weight();
+        ofAll.subtract(held.weight());
     }
 
     /** Whether so many bytes more may come in. What is empty takes any event. */
     boolean fits(int weight, LaneConfig.Capacity capacity) {
         return events == 0
                 || (events < capacity.events()
-                        && bytes + weight <= capacity.bytes().bytes());
+                        && bytes + weight <= capacity.bytes().bytes()
+                        && ofAll.fits(weight));
     }
 }

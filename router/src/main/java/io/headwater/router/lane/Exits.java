@@ -20,13 +20,19 @@ final class Exits {
     /**
      * @param turn runs what changes the lane, and then lets it see what follows
      */
-    Exits(LaneSpec spec, Holdings holdings, LaneMeters meters, Surroundings surroundings, Consumer<Runnable> turn) {
+    Exits(
+            LaneSpec spec,
+            LaneMemory memory,
+            Holdings holdings,
+            LaneMeters meters,
+            Surroundings surroundings,
+            Consumer<Runnable> turn) {
         this.spec = spec;
         this.holdings = holdings;
         this.meters = meters;
         this.surroundings = surroundings;
         this.turn = turn;
-        this.leaving = new Leaving(spec.lane().leaving());
+        this.leaving = new Leaving(spec.lane().leaving(), memory.leaving());
         this.log = new ParkingLog(spec.destination());
     }
 

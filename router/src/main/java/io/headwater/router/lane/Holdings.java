@@ -15,12 +15,17 @@ final class Holdings {
     private final LaneSpec spec;
     private final Side first;
     private final Side rest;
-    private final Amount all = new Amount();
-    private final Amount ofRest = new Amount();
+    private final Amount all;
+    private final Amount ofRest;
 
-    /** @param more whether more events are about to come to the first side */
-    Holdings(LaneSpec spec, BooleanSupplier more) {
+    /**
+     * @param shared what all lanes hold
+     * @param more whether more events are about to come to the first side
+     */
+    Holdings(LaneSpec spec, SharedMemory shared, BooleanSupplier more) {
         this.spec = spec;
+        this.all = new Amount(shared);
+        this.ofRest = new Amount(new SharedMemory(Long.MAX_VALUE)); // among all of them already
         this.first = new Side(spec, !spec.ordered(), more);
         this.rest = new Side(spec, false, () -> false); // a backlog comes as it was parked
     }

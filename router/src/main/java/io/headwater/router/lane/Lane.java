@@ -43,14 +43,15 @@ public final class Lane {
     private Optional<Runnable> whenStill = Optional.empty();
     private Optional<Runnable> whenRetired = Optional.empty();
 
-    public Lane(LaneSpec spec, Backoff backoff, Surroundings surroundings, LaneMeters meters) {
+    /** @param memory of all lanes */
+    Lane(LaneSpec spec, LaneMemory memory, Backoff backoff, Surroundings surroundings, LaneMeters meters) {
         this.spec = spec;
         this.surroundings = surroundings;
         this.meters = meters;
         this.breaker = new Breaker(spec.destination(), backoff);
         this.flow = new Flow(spec, breaker);
-        this.holdings = new Holdings(spec, surroundings::moreComes);
-        this.exits = new Exits(spec, holdings, meters, surroundings, this::turn);
+        this.holdings = new Holdings(spec, memory.holding(), surroundings::moreComes);
+        this.exits = new Exits(spec, memory, holdings, meters, surroundings, this::turn);
         this.parker = new Parker(spec, breaker, holdings, exits);
         this.entrance = new Entrance(spec, breaker, flow, holdings, exits, parker);
         this.aftermath = new Aftermath(backoff, breaker, holdings, exits, parker);

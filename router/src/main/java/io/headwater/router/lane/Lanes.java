@@ -15,6 +15,7 @@ public final class Lanes {
     private final Backoff backoff;
     private final Duration busTimeout;
     private final MeterRegistry meters;
+    private final LaneMemory memory;
     private final Map<DestinationId, LaneGauges> gauges = new HashMap<>();
 
     /**
@@ -25,6 +26,8 @@ public final class Lanes {
         this.backoff = new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble());
         this.busTimeout = busTimeout;
         this.meters = meters;
+        this.memory =
+                LaneMemory.of(lane.memory(Runtime.getRuntime().maxMemory())).metered(meters);
     }
 
     /** Opens one on the current Vert.x context. */
@@ -34,6 +37,10 @@ public final class Lanes {
         Surroundings surroundings = new BusSurroundings(vertx, placement.address(), timeout, supply);
         LaneGauges shared = gauges.computeIfAbsent(id, each -> new LaneGauges(meters, each));
         return new Lane(
-                LaneSpec.of(placement.config(), lane), backoff, surroundings, new LaneMeters(meters, id, shared));
+                LaneSpec.of(placement.config(), lane),
+                memory,
+                backoff,
+                surroundings,
+                new LaneMeters(meters, id, shared));
     }
 }

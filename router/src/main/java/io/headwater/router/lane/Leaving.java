@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 final class Leaving {
     private final LaneConfig.Capacity most;
     private final ArrayDeque<Departure> waiting = new ArrayDeque<>();
-    private final Amount underWay = new Amount();
+    private final Amount underWay;
     private boolean starting;
     private boolean stopped;
 
@@ -24,8 +24,10 @@ final class Leaving {
         void durable();
     }
 
-    Leaving(LaneConfig.Capacity most) {
+    /** @param shared what of all lanes is on its way */
+    Leaving(LaneConfig.Capacity most, SharedMemory shared) {
         this.most = most;
+        this.underWay = new Amount(shared);
     }
 
     /** Whether an event can leave at once. */

@@ -2,7 +2,7 @@ package io.headwater.router.lane;
 
 /** Why an event is parked. */
 enum Parking {
-    FULL("full", true, "the lane is full (router.yaml lane.capacity, destinations.yaml inFlight)"),
+    FULL("full", true, "the lane is full (router.yaml lane.capacity, lane.heap; destinations.yaml inFlight)"),
     LATE("late", true, "they were in the lane for longer than lane.parkAfter (destinations.yaml inFlight)"),
     DOWN("down", true, "the destination takes no events"),
     SETUP("setup", true, "something must be mended at the destination"),

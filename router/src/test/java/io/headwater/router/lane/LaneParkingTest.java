@@ -142,6 +142,24 @@ class LaneParkingTest {
     }
 
     @Test
+    void aLaneThatHoldsMoreThanItsShareParksWhileAnotherStillTakesItsEvents() {
+        int weight = TestLane.of(1, 1).owed("a").weight();
+        LaneMemory memory = LaneMemory.of(20L * weight); // sixteen events for what is held
+        TestLane slow = TestLane.of(1, 1).within(memory);
+        Lane hanging = slow.open();
+        for (int i = 0; i < 20; i++) {
+            slow.offer(hanging, "slow" + i);
+        }
+        assertThat(slow.parked()).hasSize(6).startsWith("slow14");
+        TestLane fast = TestLane.of(1, 1).within(memory);
+        Lane other = fast.open();
+        fast.offer(other, "first", "second");
+        assertThat(fast.parked()).isEmpty();
+        slow.offer(hanging, "slow20");
+        assertThat(slow.parked()).hasSize(7);
+    }
+
+    @Test
     void parksNoMoreAtOnceThanItMayWhenTheBreakerOpens() {
         TestLane test = TestLane.of(1, 4).leaving(10);
         test.kafka.slow = true;

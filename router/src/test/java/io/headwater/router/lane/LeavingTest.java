@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class LeavingTest {
     private final TestLane test = TestLane.of(1, 1);
-    private final Leaving leaving = new Leaving(new LaneConfig.Capacity(2, Size.parse("1MiB")));
+    private final Leaving leaving =
+            new Leaving(new LaneConfig.Capacity(2, Size.parse("1MiB")), new SharedMemory(Long.MAX_VALUE));
     private final List<Runnable> writing = new ArrayList<>();
     private final List<String> durable = new ArrayList<>();
 

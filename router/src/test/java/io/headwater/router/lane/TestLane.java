@@ -45,6 +45,7 @@ final class TestLane {
     private Rate rate = Rate.NONE;
     private RetryConfig retry = RETRY;
     private DoubleSupplier random = () -> 1;
+    private LaneMemory memory = LaneMemory.of(1L << 40);
     private boolean ordered;
     private Duration within = Duration.ofSeconds(1);
 
@@ -69,6 +70,12 @@ final class TestLane {
 
     TestLane leaving(int events) {
         leaving = new LaneConfig.Capacity(events, leaving.bytes());
+        return this;
+    }
+
+    /** Shares its memory with others. */
+    TestLane within(LaneMemory all) {
+        memory = all;
         return this;
     }
 
@@ -101,6 +108,7 @@ final class TestLane {
         LaneSpec spec = spec();
         return new Lane(
                 spec,
+                memory,
                 new Backoff(retry, random),
                 world,
                 new LaneMeters(meters, spec.destination(), new LaneGauges(meters, spec.destination())));
@@ -109,7 +117,7 @@ final class TestLane {
     LaneSpec spec() {
         return new LaneSpec(
                 new DestinationId("acme", "crm"),
-                new LaneConfig(capacity, leaving, Duration.ofSeconds(5), FILL, Size.parse("1MiB")),
+                new LaneConfig(capacity, leaving, 0.5, Duration.ofSeconds(5), FILL, Size.parse("1MiB")),
                 batchMax,
                 linger.toNanos(),
                 inFlight,
