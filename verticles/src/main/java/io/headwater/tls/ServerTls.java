@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,10 +113,7 @@ public final class ServerTls {
         }
         Following following = new Following(server);
         vertx.setPeriodic(
-                config.lookEvery().toMillis(),
-                tick -> vertx.executeBlocking(() -> read(vertx))
-                        .onSuccess(following::look)
-                        .onFailure(following::failed));
+                config.lookEvery().toMillis(), tick -> following.next(() -> vertx.executeBlocking(() -> read(vertx))));
     }
 
     private Pem read(Vertx vertx) {
@@ -161,12 +159,22 @@ public final class ServerTls {
         private final HttpServer server;
         private Optional<Pem> last = Optional.empty();
         private String said = "";
+        private boolean reading;
 
         Following(HttpServer server) {
             this.server = server;
         }
 
-        void look(Pem pem) {
+        /* One at a time: a disk that is slower than the looks come does not have them queue up. */
+        void next(Supplier<Future<Pem>> read) {
+            if (reading) {
+                return;
+            }
+            reading = true;
+            read.get().onComplete(done -> reading = false).onSuccess(this::look).onFailure(this::failed);
+        }
+
+        private void look(Pem pem) {
             if (last.filter(pem::equals).isPresent()) {
                 return;
             }
