@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Destinations that hang, all at once, while more is owed to them than a router's heap holds. */
-@ExtendWith(TestBroker.Given.class)
 class HangingIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BATCHES = 20;
@@ -30,8 +28,9 @@ class HangingIT {
             "HEADWATER_LANE_PARK_AFTER", "1h");
 
     @Test
-    void whatAllLanesHoldStaysWithinTheHeapAndTheRestIsParked(TestBroker broker) throws IOException {
-        try (ServerSocket hanging = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress())) {
+    void whatAllLanesHoldStaysWithinTheHeapAndTheRestIsParked() throws IOException {
+        try (TestBroker broker = TestBroker.ofItsOwn();
+                ServerSocket hanging = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress())) {
             String destinations = """
                     destinations:
                       - {name: crm, tenant: TENANT, kind: webhook, url: "http://127.0.0.1:PORT/", secret: SECRET, format: ndjson,
@@ -42,9 +41,9 @@ class HangingIT {
                       - {from: TENANT/web, to: crm}
                       - {from: TENANT/app, to: ads}
                     """.replace("PORT", Integer.toString(hanging.getLocalPort()));
-            try (ChildProcess router = TestRouter.process(broker.servers(), "hanging", destinations, "", WIDE)) {
+            try (ChildProcess router = TestRouter.process(broker.servers(), "heap", destinations, "", WIDE)) {
                 for (int batch = 0; batch < BATCHES; batch++) {
-                    SourceId source = new SourceId("hanging", batch % 2 == 0 ? "web" : "app");
+                    SourceId source = new SourceId("heap", batch % 2 == 0 ? "web" : "app");
                     broker.append(Events.in(batch % TestBroker.PARTITIONS, source, data(batch)));
                 }
                 int most = BATCHES * EVENTS / 2;
@@ -55,7 +54,7 @@ class HangingIT {
     }
 
     private static long parked(TestBroker broker) {
-        return broker.parked("hanging", "crm") + broker.parked("hanging", "ads");
+        return broker.parked("heap", "crm") + broker.parked("heap", "ads");
     }
 
     private static List<byte[]> data(int batch) {
