@@ -13,17 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes the build left beside the program's jar: the JVM takes what a start needs from it. */
 class StartArchiveIT {
-    private static final Path DISTRIBUTION = Path.of("target", "headwater").toAbsolutePath();
-    private static final Path JAR = DISTRIBUTION.resolve("headwater.jar");
-
     @TempDir
     Path folder;
 
     @Test
     void isWhatTheProgramStartsFrom() throws IOException {
-        assertThat(Files.getLastModifiedTime(Distribution.archive())).isGreaterThan(Files.getLastModifiedTime(JAR));
-        JavaCommand version = JavaCommand.of("io.headwater.deploy.Headwater", "--version")
-                .withClasspath(JAR + ":" + DISTRIBUTION + "/lib/*")
+        assertThat(Files.getLastModifiedTime(Distribution.archive()))
+                .isGreaterThan(Files.getLastModifiedTime(Distribution.archive().resolveSibling("headwater.jar")));
+        JavaCommand version = Distribution.command("--version")
                 .withJvmFlags(
                         "-XX:+UseG1GC", "-XX:SharedArchiveFile=" + Distribution.archive(), "-Xlog:class+load:stdout");
         try (ChildProcess process = ChildProcess.start(version, folder.resolve("output"))) {

@@ -4,7 +4,6 @@ package io.headwater.router.lane;
 final class Amount {
     private final SharedMemory.Part ofAll;
     private int events;
-    private long bytes;
 
     Amount(SharedMemory shared) {
         this.ofAll = shared.part();
@@ -16,13 +15,11 @@ final class Amount {
 
     void add(Held held) {
         events++;
-        bytes += held.weight();
         ofAll.add(held.weight());
     }
 
     void subtract(Held held) {
         events--;
-        bytes -= held.weight();
         ofAll.subtract(held.weight());
     }
 
@@ -30,7 +27,7 @@ final class Amount {
     boolean fits(int weight, LaneConfig.Capacity capacity) {
         return events == 0
                 || (events < capacity.events()
-                        && bytes + weight <= capacity.bytes().bytes()
+                        && ofAll.bytes() + weight <= capacity.bytes().bytes()
                         && ofAll.fits(weight));
     }
 }

@@ -45,6 +45,10 @@ final class SharedMemory {
     final class Part {
         private long own;
 
+        long bytes() {
+            return own;
+        }
+
         /** Whether so many bytes more may come in. */
         boolean fits(long bytes) {
             long total = held.get() + bytes;

@@ -31,9 +31,7 @@ public final class Distribution {
 
     /** The command, ending at a failpoint, which only the class path of the tests has. */
     public static JavaCommand stopping(String failpoint, String... args) {
-        List<String> flags = new ArrayList<>(List.of(JVM));
-        flags.add("-Dheadwater.failpoint=" + failpoint);
-        return JavaCommand.of(MAIN, args).withJvmFlags(flags.toArray(String[]::new));
+        return JavaCommand.of(MAIN, args).withJvmFlags(jvmAnd("-Dheadwater.failpoint=" + failpoint));
     }
 
     /** A main class of the tests. */
@@ -46,9 +44,13 @@ public final class Distribution {
         if (!Files.exists(FOLDER.resolve("headwater.jar"))) {
             return command;
         }
+        return command.withClasspath(classpath).withJvmFlags(jvmAnd("-XX:SharedArchiveFile=" + archive()));
+    }
+
+    private static String[] jvmAnd(String flag) {
         List<String> flags = new ArrayList<>(List.of(JVM));
-        flags.add("-XX:SharedArchiveFile=" + archive());
-        return command.withClasspath(classpath).withJvmFlags(flags.toArray(String[]::new));
+        flags.add(flag);
+        return flags.toArray(String[]::new);
     }
 
     /** The archive of classes that a start is faster with. */
