@@ -54,8 +54,11 @@ final class Commits {
     void commit() {
         if (latest.isComplete()) {
             waiting = false;
-            latest = commitChanged();
-            latest.onComplete(done -> commitIfAwaited());
+            List<PartitionFlow.Commit> changed = intake.toCommit();
+            if (!changed.isEmpty()) {
+                latest = make(changed);
+                latest.onComplete(done -> commitIfAwaited());
+            }
         }
     }
 
@@ -68,23 +71,31 @@ final class Commits {
 
     /** Commits what changed after the commit under way, if there is one, has ended; completes whether it succeeds or not. */
     Future<Void> commitLast() {
-        return latest.compose(done -> commitChanged());
+        return latest.compose(done -> make(intake.toCommit()));
     }
 
-    private Future<Void> commitChanged() {
-        Map<TopicPartition, Committed> changed = intake.toCommit();
-        if (changed.isEmpty()) {
+    private Future<Void> make(List<PartitionFlow.Commit> commits) {
+        if (commits.isEmpty()) {
             return Future.succeededFuture();
         }
         return reported.get()
-                .compose(durable -> consumer.commit(offsets(changed)))
-                .onSuccess(done -> {
-                    failing = false;
-                    intake.committed(changed);
-                    intake.advance();
-                })
-                .onFailure(error -> failed(changed.size(), error))
+                .compose(durable ->
+                        commit(commits.stream().filter(each -> !each.isOver()).toList()))
+                .onFailure(error -> failed(commits.size(), error))
                 .otherwiseEmpty();
+    }
+
+    /* Kafka takes commits of partitions that are another member's by now. */
+    private Future<Void> commit(List<PartitionFlow.Commit> commits) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        commits.forEach(each -> offsets.put(
+                each.partition(),
+                new OffsetAndMetadata(each.says().offset(), each.says().metadata())));
+        return consumer.commit(offsets).onSuccess(done -> {
+            failing = false;
+            commits.forEach(PartitionFlow.Commit::made);
+            intake.advance();
+        });
     }
 
     /** What the group committed last for the partitions of these flows. */
@@ -101,13 +112,6 @@ final class Commits {
                     ? admin.members(group).map(members -> new Last(commits, members))
                     : Future.succeededFuture(new Last(commits, Set.of()));
         });
-    }
-
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<TopicPartition, Committed> commits) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        commits.forEach((partition, commit) ->
-                offsets.put(partition, new OffsetAndMetadata(commit.offset(), commit.metadata())));
-        return offsets;
     }
 
     private void failed(int partitions, Throwable error) {

@@ -132,15 +132,9 @@ final class Intake {
         return !stopped && flows.values().stream().anyMatch(PartitionFlow::waitsForCommit);
     }
 
-    Map<TopicPartition, Committed> toCommit() {
-        Map<TopicPartition, Committed> commits = new HashMap<>();
-        flows.forEach((partition, flow) -> flow.toCommit().ifPresent(commit -> commits.put(partition, commit)));
-        return commits;
-    }
-
-    void committed(Map<TopicPartition, Committed> commits) {
-        commits.forEach((partition, commit) ->
-                Optional.ofNullable(flows.get(partition)).ifPresent(flow -> flow.committed(commit)));
+    /** What is to be committed of each partition where that has changed. */
+    List<PartitionFlow.Commit> toCommit() {
+        return flows.values().stream().flatMap(flow -> flow.toCommit().stream()).toList();
     }
 
     /** Takes nothing more; what is under way still settles. */

@@ -42,8 +42,6 @@ final class PartitionFlow {
     /** Not what was read: the first commit of ours is made in any case, to say who reads. */
     private Committed last = Committed.NEVER;
 
-    private Watch submitted = Watch.NONE;
-
     PartitionFlow(TopicPartition partition, Handling handling) {
         this.partition = partition;
         this.handling = handling;
@@ -199,20 +197,45 @@ final class PartitionFlow {
     }
 
     /** What is to be committed, unless it has been. */
-    Optional<Committed> toCommit() {
-        return tracker.map(offsets -> commit(offsets, guard.orElseThrow())).filter(each -> !each.equals(last));
+    Optional<Commit> toCommit() {
+        return tracker.map(offsets -> commit(offsets, guard.orElseThrow()))
+                .filter(each -> !each.says().equals(last));
     }
 
-    private Committed commit(OffsetTracker offsets, Guard guarding) {
-        submitted = guarding.watch(offsets.safe());
-        return new Committed(offsets.safe(), offsets.metadata(submitted));
+    private Commit commit(OffsetTracker offsets, Guard guarding) {
+        Watch watch = guarding.watch(offsets.safe());
+        return new Commit(new Committed(offsets.safe(), offsets.metadata(watch)), watch);
     }
 
-    /** What {@link #toCommit} said last is durable. */
-    void committed(Committed commit) {
-        last = commit;
-        if (guard.filter(each -> each.committed(submitted)).isPresent()) {
-            handling.pace().again();
+    /** A commit on its way. It is this flow's, and says nothing to who reads the partition after it. */
+    final class Commit {
+        private final Committed says;
+        private final Watch watch;
+
+        private Commit(Committed says, Watch watch) {
+            this.says = says;
+            this.watch = watch;
+        }
+
+        TopicPartition partition() {
+            return partition;
+        }
+
+        Committed says() {
+            return says;
+        }
+
+        /** Whether the partition was taken away meanwhile: whoever has it now may have come further. */
+        boolean isOver() {
+            return ended;
+        }
+
+        /** It is durable. */
+        void made() {
+            last = says;
+            if (guard.filter(each -> each.committed(watch)).isPresent()) {
+                handling.pace().again();
+            }
         }
     }
 

@@ -97,7 +97,7 @@ class IntakeTest {
         assertThat(offsets()).containsExactly(5L, 8L);
         assertThat(count("headwater.skipped")).isEqualTo(2);
         passed.forEach(LogRecord::settle);
-        assertThat(intake.toCommit()).containsEntry(partition(0), mine(9));
+        assertThat(toCommit()).containsEntry(partition(0), mine(9));
     }
 
     @Test
@@ -106,7 +106,7 @@ class IntakeTest {
         arrive(0, 1_000);
         passed.get(0).settle();
         assertThat(count("headwater.lost")).isZero();
-        assertThat(intake.toCommit()).containsEntry(partition(0), mine(1_001));
+        assertThat(toCommit()).containsEntry(partition(0), mine(1_001));
     }
 
     @Test
@@ -115,7 +115,7 @@ class IntakeTest {
         begin(Map.of(0, new Committed(5, "")));
         assertThat(count("headwater.lost")).isEqualTo(4);
         passed.get(0).settle();
-        assertThat(intake.toCommit()).containsEntry(partition(0), mine(10));
+        assertThat(toCommit()).containsEntry(partition(0), mine(10));
     }
 
     @Test
@@ -173,7 +173,7 @@ class IntakeTest {
         arrive(0, 0, 1);
         begin(Map.of(0, new Committed(0, "")));
         late.settle();
-        assertThat(intake.toCommit()).isEmpty();
+        assertThat(toCommit()).isEmpty();
     }
 
     @Test
@@ -193,14 +193,36 @@ class IntakeTest {
     }
 
     @Test
+    void norDoesACommitThatTheLastOwnerHadOnItsWay() {
+        nothingWasCommitted = true;
+        arrive(0, 5, 6);
+        passed.get(0).settle();
+        List<PartitionFlow.Commit> onItsWay = intake.toCommit();
+        nothingWasCommitted = false;
+        assertThat(onItsWay).hasSize(1).noneMatch(PartitionFlow.Commit::isOver);
+
+        intake.revoked(Set.of(partition(0)));
+        paused.clear();
+        intake.assigned(Set.of(partition(0)));
+        assertThat(onItsWay).allMatch(PartitionFlow.Commit::isOver);
+        onItsWay.forEach(PartitionFlow.Commit::made);
+
+        arrive(0, 6);
+        intake.begin(intake.notBegun(), Map.of(partition(0), mine(6)), Set.of());
+        assertThat(intake.waitsForCommit()).isTrue();
+        assertThat(toCommit()).containsOnly(Map.entry(partition(0), mine(6)));
+        commit();
+        assertThat(offsets()).containsExactly(5L, 6L, 6L);
+    }
+
+    @Test
     void commitsOnlyWhatChanged() {
         nothingWasCommitted = true;
         arrive(0, 0, 1);
         passed.get(0).settle();
-        Map<TopicPartition, Committed> commit = intake.toCommit();
-        assertThat(commit).containsOnly(Map.entry(partition(0), mine(1)));
-        intake.committed(commit);
-        assertThat(intake.toCommit()).isEmpty();
+        assertThat(toCommit()).containsOnly(Map.entry(partition(0), mine(1)));
+        intake.toCommit().forEach(PartitionFlow.Commit::made);
+        assertThat(toCommit()).isEmpty();
     }
 
     @Test
@@ -210,7 +232,7 @@ class IntakeTest {
         arrive(0, 3);
         passed.get(1).settle();
         passed.get(0).settle();
-        assertThat(intake.toCommit()).containsEntry(partition(0), mine(4));
+        assertThat(toCommit()).containsEntry(partition(0), mine(4));
     }
 
     @Test
@@ -249,7 +271,7 @@ class IntakeTest {
         arrive(1, 5);
         begin(Map.of(1, new Committed(5, "2;other;;")), Set.of("headwater-router-events-me"));
         assertThat(count("headwater.deaths")).isEqualTo(1);
-        assertThat(intake.toCommit()).isEmpty();
+        assertThat(toCommit()).isEmpty();
         assertThat(offsets()).containsExactly(5L, 5L);
     }
 
@@ -267,7 +289,7 @@ class IntakeTest {
         passed.get(1).settle();
         intake.advance();
         assertThat(count("headwater.skipped")).isEqualTo(1);
-        assertThat(intake.toCommit())
+        assertThat(toCommit())
                 .containsKey(partition(0))
                 .allSatisfy((each, commit) -> assertThat(commit.offset()).isEqualTo(6));
     }
@@ -297,7 +319,7 @@ class IntakeTest {
         intake.advance();
         passed.get(0).settle();
         assertThat(passed).hasSize(1);
-        assertThat(intake.toCommit()).containsEntry(partition(0), new Committed(1, ""));
+        assertThat(toCommit()).containsEntry(partition(0), new Committed(1, ""));
     }
 
     private Passage arrival(ConsumerRecord<byte[], byte[]> record) {
@@ -310,6 +332,11 @@ class IntakeTest {
 
     private Intake intake() {
         return intake;
+    }
+
+    private Map<TopicPartition, Committed> toCommit() {
+        return intake.toCommit().stream()
+                .collect(Collectors.toMap(PartitionFlow.Commit::partition, PartitionFlow.Commit::says));
     }
 
     private void begin(Map<Integer, Committed> commits) {
@@ -327,7 +354,7 @@ class IntakeTest {
 
     private void commit() {
         while (intake.waitsForCommit()) {
-            intake.committed(intake.toCommit());
+            intake.toCommit().forEach(PartitionFlow.Commit::made);
             intake.advance();
         }
     }

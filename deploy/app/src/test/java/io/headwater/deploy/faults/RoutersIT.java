@@ -123,6 +123,33 @@ class RoutersIT {
     }
 
     @FaultRow(
+            number = 12,
+            name = "the only router paused until it is taken for gone, then awake again",
+            injected = "SIGSTOP for 12 s, SIGCONT",
+            expected = "it is given its partitions anew and goes on; what it had on its way before counts for nothing",
+            duplicates = Integer.MAX_VALUE,
+            recoverySeconds = 30)
+    void onlyOne(RowRun run) {
+        try (Trial trial = Trial.on(pipeline, run, folder)) {
+            CompletableFuture<Void> sending = trial.clients().delivering(trial.traffic(2_500), CLIENTS, PACE);
+            trial.awaitReceived(100);
+            pipeline.router().pause();
+            Rows.lasts(TAKEN_FOR_GONE);
+            Map<Integer, Long> committed = pipeline.log().committed();
+            long awake = System.nanoTime();
+            pipeline.router().goOn();
+            trial.wholeAgain(awake, "awake");
+            Clients.join(sending);
+            trial.judge();
+            Map<Integer, Long> later = pipeline.log().committed();
+            committed.forEach((partition, offset) -> assertThat(later.get(partition))
+                    .as("commit of partition " + partition)
+                    .isGreaterThanOrEqualTo(offset));
+            assertThat(pipeline.router().output()).doesNotContain("Unhandled exception");
+        }
+    }
+
+    @FaultRow(
             number = 45,
             name = "an event that kills whoever delivers it",
             injected = "a planted bug that ends the process; a supervisor that starts it again",
