@@ -24,12 +24,6 @@ public final class LogConsumer {
     /** Records that are handed on at once, at most. */
     public static final int MOST_AT_ONCE = 500;
 
-    /*
-     * Kafka's client keeps as much ready of each partition it reads, also of those that are held up: of three for every destination
-     * with a backlog its own megabyte is more than there is. A larger record is taken all the same.
-     */
-    private static final int PARTITION_BYTES = 128 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(LogConsumer.class);
     /* Pausing, resuming and committing wait for a poll that waits for records, so it waits briefly. */
     private static final Duration POLL = Duration.ofMillis(50);
@@ -50,10 +44,12 @@ public final class LogConsumer {
 
     /**
      * @param name the client id, by which {@link LogAdmin#members} shows who is in the group
+     * @param ready bytes that Kafka's client keeps ready of each partition, also of those that are held up; a larger record is
+     *     taken all the same
      */
-    public LogConsumer(Vertx vertx, KafkaClients clients, String name, String group) {
+    public LogConsumer(Vertx vertx, KafkaClients clients, String name, String group, int ready) {
         Map<String, Object> settings = clients.consumer(name, group);
-        settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
+        settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, ready);
         this.stream = KafkaReadStream.create(vertx, settings);
     }
 

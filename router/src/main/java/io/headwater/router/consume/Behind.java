@@ -4,14 +4,17 @@ import io.headwater.kafka.LogConsumer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Whether a reading is behind: the log had as many records as are taken at once, so that more are there already. */
+/**
+ * Whether a reading is behind: a moment ago the log had as many records as are taken at once, so that more are there already. A
+ * reading that is behind gets fewer now and then, when what Kafka's client had ready is taken.
+ */
 final class Behind {
-    /* Nothing may come any more after that; whoever is behind is told so far more often. */
+    /* Whoever is behind is told so far more often. */
     private static final long FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LongSupplier nanos;
     private boolean isSo;
-    private long since;
+    private long at;
 
     /** @param nanos time that only goes on */
     Behind(LongSupplier nanos) {
@@ -24,11 +27,15 @@ final class Behind {
      * @param heldUp whether partitions wait, so that what is there does not come by itself
      */
     void came(int records, boolean heldUp) {
-        isSo = records >= LogConsumer.MOST_AT_ONCE && !heldUp;
-        since = nanos.getAsLong();
+        if (heldUp) {
+            isSo = false;
+        } else if (records >= LogConsumer.MOST_AT_ONCE) {
+            isSo = true;
+            at = nanos.getAsLong();
+        }
     }
 
     boolean isSo() {
-        return isSo && nanos.getAsLong() - since < FOR_NANOS;
+        return isSo && nanos.getAsLong() - at < FOR_NANOS;
     }
 }

@@ -27,6 +27,10 @@ import org.apache.kafka.common.TopicPartition;
 public final class Readings {
     private static final String NAME = "headwater-router";
 
+    /* Bytes that Kafka's client keeps ready of each partition. Its own megabyte, of three for each backlog, is more than there is. */
+    private static final int READY = 128 * 1024;
+    private static final int MOST_READY = 512 * 1024;
+
     private final Vertx vertx;
     private final KafkaClients clients;
     private final LogAdmin admin;
@@ -69,12 +73,21 @@ public final class Readings {
     public Future<Reading> open(String kind, String group, Set<String> topics, Arrivals arrivals) {
         String name = NAME + "-" + kind + "-" + self;
         /* Making Kafka's consumer takes too long for an event loop; it belongs to this context all the same. */
-        return vertx.executeBlocking(() -> new LogConsumer(vertx, clients, name, group))
+        return vertx.executeBlocking(() -> new LogConsumer(vertx, clients, name, group, ready(kind)))
                 .compose(consumer -> read(consumer, group, topics, handling(kind, arrivals), behind(kind)));
     }
 
     private Behind behind(String kind) {
-        return kind.equals("events") ? behind : new Behind(BusSurroundings::now);
+        return isForEverybody(kind) ? behind : new Behind(BusSurroundings::now);
+    }
+
+    /* There is one of it, and it is to have as many records as are taken at once while it is behind. */
+    private static int ready(String kind) {
+        return isForEverybody(kind) ? MOST_READY : READY;
+    }
+
+    private static boolean isForEverybody(String kind) {
+        return kind.equals("events");
     }
 
     private Handling handling(String kind, Arrivals arrivals) {
