@@ -1,5 +1,6 @@
 package io.headwater.kafka;
 
+import static io.headwater.kafka.KeptHeaders.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headwater.event.Acceptance;
@@ -15,10 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * The event as a Kafka record: CloudEvents 1.0 binary content mode (Kafka protocol binding, section 3.2). The key is the
@@ -26,8 +30,6 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 public final class EventRecords {
     /** The header that names the source an event is of, as {@link SourceId#uri} does. */
-    private static final LineCache LINES = new LineCache();
-
     public static final String SOURCE = "ce_source";
     /** The header that holds the event's id. */
     public static final String ID = "ce_id";
@@ -50,7 +52,25 @@ public final class EventRecords {
     private static final String SUBJECT = "ce_subject";
     private static final String PARTITION_KEY = "ce_partitionkey";
     private static final String CONTENT_TYPE = "content-type";
-    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final String SPEC_VERSION = "ce_specversion";
+    private static final Header SPEC_1_0 = header(SPEC_VERSION, "1.0");
+
+    private static final KeptHeaders HEADERS = new KeptHeaders(Set.of(
+            SPEC_VERSION,
+            SOURCE,
+            DIALECT,
+            REGION,
+            JURISDICTION,
+            VERSION,
+            TYPE,
+            CONTENT_TYPE,
+            EDGE,
+            ATTRIBUTE + Attribute.LIBRARY));
+    private static final ReadOnce<String, SourceId> SOURCES = new ReadOnce<>(EventRecords::source);
+    private static final ReadOnce<Origin, Origin> ORIGINS = new ReadOnce<>(Function.identity());
+    private static final ReadOnce<String, Line> LINES = new ReadOnce<>(Line::parse);
+    /** Names of extension attributes by their headers'; empty for a header that is none. */
+    private static final ReadOnce<String, String> MORE = new ReadOnce<>(EventRecords::more);
 
     private EventRecords() {}
 
@@ -58,7 +78,7 @@ public final class EventRecords {
     public static List<Header> shared(Acceptance acceptance) {
         Origin origin = acceptance.origin();
         List<Header> headers = new ArrayList<>(8);
-        headers.add(SPEC_VERSION);
+        headers.add(SPEC_1_0);
         headers.add(header(SOURCE, origin.source().uri()));
         headers.add(header(DIALECT, origin.dialect()));
         headers.add(header(REGION, origin.region()));
@@ -105,16 +125,30 @@ public final class EventRecords {
      * Reads a record of {@code hw.events}. Fails with {@link IllegalArgumentException} naming the header when it is not
      * one of ours.
      */
-    public static LoggedEvent decode(ConsumerRecord<byte[], byte[]> record) {
+    public static ReadRecord read(ConsumerRecord<byte[], byte[]> record) {
         Decoding decoding = new Decoding();
-        for (Header header : record.headers()) {
-            decoding.take(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
+        Header[] headers = record.headers().toArray();
+        for (int i = 0; i < headers.length; i++) {
+            headers[i] = HEADERS.keep(headers[i]);
+            decoding.take(headers[i]);
         }
         byte[] value = record.value();
         if (value == null) {
             throw new IllegalArgumentException("the record has no value");
         }
-        return decoding.event(value);
+        ConsumerRecord<byte[], byte[]> kept = new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                record.key(),
+                value,
+                new RecordHeaders(headers),
+                Optional.empty());
+        return new ReadRecord(kept, decoding.event(value));
     }
 
     /** The headers of one record, on their way to be an event; empty is what none of them said. */
@@ -136,26 +170,28 @@ public final class EventRecords {
         private String edge = "";
         private String seq = "";
 
-        void take(String name, String value) {
+        void take(Header header) {
+            String name = header.key();
             switch (name) {
-                case SOURCE -> source = value;
-                case DIALECT -> dialect = value;
-                case REGION -> region = value;
-                case JURISDICTION -> jurisdiction = value;
-                case VERSION -> version = value;
-                case ACCEPTED_AT -> acceptedAt = value;
-                case TRACEPARENT -> traceparent = value;
-                case ID -> id = value;
-                case TYPE -> type = value;
-                case TIME -> time = value;
-                case SUBJECT -> subject = value;
-                case PARTITION_KEY -> partitionKey = value;
-                case CONTENT_TYPE -> contentType = value;
-                case EDGE -> edge = value;
-                case SEQ -> seq = value;
+                case SOURCE -> source = text(header);
+                case DIALECT -> dialect = text(header);
+                case REGION -> region = text(header);
+                case JURISDICTION -> jurisdiction = text(header);
+                case VERSION -> version = text(header);
+                case ACCEPTED_AT -> acceptedAt = text(header);
+                case TRACEPARENT -> traceparent = text(header);
+                case ID -> id = text(header);
+                case TYPE -> type = text(header);
+                case TIME -> time = text(header);
+                case SUBJECT -> subject = text(header);
+                case PARTITION_KEY -> partitionKey = text(header);
+                case CONTENT_TYPE -> contentType = text(header);
+                case EDGE -> edge = text(header);
+                case SEQ -> seq = text(header);
                 default -> {
-                    if (isMore(name)) {
-                        more.add(new Attribute(name.substring(ATTRIBUTE.length()), value));
+                    String attribute = MORE.of(name);
+                    if (!attribute.isEmpty()) {
+                        more.add(new Attribute(attribute, text(header)));
                     }
                 }
             }
@@ -172,12 +208,8 @@ public final class EventRecords {
                     EventData.of(data),
                     more);
             Origin origin = new Origin(
-                    SourceId.parse(withoutSlash(required(SOURCE, source))),
-                    dialect,
-                    required(REGION, region),
-                    jurisdiction,
-                    version);
-            Acceptance acceptance = new Acceptance(origin, instant(), traceparent);
+                    SOURCES.of(required(SOURCE, source)), dialect, required(REGION, region), jurisdiction, version);
+            Acceptance acceptance = new Acceptance(ORIGINS.of(origin), instant(), traceparent);
             return new LoggedEvent(event, acceptance, LINES.of(required(EDGE, edge)), number());
         }
 
@@ -205,14 +237,15 @@ public final class EventRecords {
             }
             return value;
         }
+    }
 
-        private static boolean isMore(String header) {
-            return header.startsWith(ATTRIBUTE) && !Attribute.isOwn(header.substring(ATTRIBUTE.length()));
-        }
+    private static SourceId source(String uri) {
+        return SourceId.parse(uri.startsWith("/") ? uri.substring(1) : uri);
+    }
 
-        private static String withoutSlash(String uri) {
-            return uri.startsWith("/") ? uri.substring(1) : uri;
-        }
+    private static String more(String header) {
+        String name = header.startsWith(ATTRIBUTE) ? header.substring(ATTRIBUTE.length()) : "";
+        return Attribute.isOwn(name) ? "" : name;
     }
 
     private static void addUnlessEmpty(List<Header> headers, String name, String value) {

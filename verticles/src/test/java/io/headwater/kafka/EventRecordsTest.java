@@ -70,7 +70,40 @@ class EventRecordsTest {
 
     @Test
     void areReadBackAsTheyWereWritten() {
-        assertThat(EventRecords.decode(consumed(encoded()))).isEqualTo(new LoggedEvent(EVENT, ACCEPTANCE, LINE, 42));
+        assertThat(EventRecords.read(consumed(encoded())).event())
+                .isEqualTo(new LoggedEvent(EVENT, ACCEPTANCE, LINE, 42));
+    }
+
+    @Test
+    void areKeptAsTheyWereRead() {
+        ProducerRecord<byte[], byte[]> written = encoded();
+        written.headers().add("not-ours", null);
+        ConsumerRecord<byte[], byte[]> read = consumed(written);
+        ConsumerRecord<byte[], byte[]> kept = EventRecords.read(read).record();
+        assertThat(kept).usingRecursiveComparison().ignoringFields("headers").isEqualTo(read);
+        assertThat(kept.headers().toArray()).hasSameSizeAs(read.headers().toArray());
+        for (int i = 0; i < kept.headers().toArray().length; i++) {
+            Header same = kept.headers().toArray()[i];
+            assertThat(same.key()).isEqualTo(read.headers().toArray()[i].key());
+            assertThat(same.value()).isEqualTo(read.headers().toArray()[i].value());
+        }
+    }
+
+    @Test
+    void holdWhatManyOfThemSayOnce() {
+        ReadRecord one = EventRecords.read(consumed(encoded()));
+        ReadRecord other = EventRecords.read(consumed(encoded()));
+        for (String name :
+                new String[] {"ce_source", "ce_type", "ce_dialect", "ce_region", "ce_edge", "content-type"}) {
+            assertThat(other.record().headers().lastHeader(name))
+                    .isSameAs(one.record().headers().lastHeader(name));
+        }
+        assertThat(other.event().acceptance().origin())
+                .isSameAs(one.event().acceptance().origin());
+        for (String name : new String[] {"ce_id", "ce_seq", "ce_sequence"}) {
+            assertThat(other.record().headers().lastHeader(name).key())
+                    .isSameAs(one.record().headers().lastHeader(name).key());
+        }
     }
 
     @Test
@@ -78,7 +111,7 @@ class EventRecordsTest {
         for (String name : new String[] {"ce_id", "ce_source", "ce_edge", "ce_seq", "ce_acceptedat"}) {
             ProducerRecord<byte[], byte[]> record = encoded();
             record.headers().remove(name);
-            assertThatThrownBy(() -> EventRecords.decode(consumed(record)))
+            assertThatThrownBy(() -> EventRecords.read(consumed(record)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(name);
         }
@@ -89,7 +122,7 @@ class EventRecordsTest {
         for (String name : new String[] {"ce_source", "ce_edge", "ce_seq", "ce_acceptedat"}) {
             ProducerRecord<byte[], byte[]> record = encoded();
             record.headers().remove(name).add(name, "nonsense".getBytes(UTF_8));
-            assertThatThrownBy(() -> EventRecords.decode(consumed(record)))
+            assertThatThrownBy(() -> EventRecords.read(consumed(record)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("nonsense");
         }

@@ -1,7 +1,7 @@
 package io.headwater.router.consume;
 
-import io.headwater.event.LoggedEvent;
 import io.headwater.kafka.EventRecords;
+import io.headwater.kafka.ReadRecord;
 import io.headwater.kafka.Topics;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.deliver.DestinationId;
@@ -36,13 +36,13 @@ final class DelayedArrivals implements Arrivals {
     @Override
     public Passage of(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return of(record, ParkedRecord.decode(record), EventRecords.decode(record));
+            return of(record, ParkedRecord.decode(record), EventRecords.read(record));
         } catch (IllegalArgumentException e) {
             return undeliverable.unreadable(record, e);
         }
     }
 
-    private Passage of(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked, LoggedEvent event) {
+    private Passage of(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked, ReadRecord read) {
         Optional<Lane> lane = lanes.of(parked.destination());
         if (lane.isEmpty()) {
             return undeliverable.removed(record, parked);
@@ -51,7 +51,7 @@ final class DelayedArrivals implements Arrivals {
         Duration delay = Topics.delay(record.topic()).orElse(Duration.ZERO);
         Debt.Terms terms =
                 new Debt.Terms(parked.destination(), parked.standing().retriedFor(delay), parked.replay(), false);
-        Passage offered = offering.to(Consumed.now(record, event), lane.get(), terms);
+        Passage offered = offering.to(Consumed.now(read), lane.get(), terms);
         return new Due(record.timestamp() + delay.toMillis(), clock, offered);
     }
 

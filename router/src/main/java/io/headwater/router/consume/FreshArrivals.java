@@ -4,6 +4,7 @@ import io.headwater.event.Line;
 import io.headwater.event.LoggedEvent;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.EventRecords;
+import io.headwater.kafka.ReadRecord;
 import io.headwater.router.account.Accounts;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.duplicates.Duplicates;
@@ -76,26 +77,26 @@ final class FreshArrivals implements Arrivals {
         Duration transit = Duration.ofMillis(System.currentTimeMillis() - record.timestamp());
         meters.transit(transit);
         offering.accounts().lag("transit", Optional.empty(), transit);
-        LoggedEvent event;
+        ReadRecord read;
         try {
-            event = EventRecords.decode(record);
+            read = EventRecords.read(record);
         } catch (IllegalArgumentException e) {
             return undeliverable.unreadable(record, e);
         }
+        LoggedEvent event = read.event();
         Line line = event.line();
         long number = event.seq();
         Accounts accounts = offering.accounts();
         accounts.seen(line, number, event.acceptance().acceptedAt());
         if (newcomers.mayBecomeKnown(event.source(), record.timestamp())) {
-            LoggedEvent read = event;
-            return new Awaited(
-                    () -> !newcomers.mayBecomeKnown(read.source(), record.timestamp()), () -> led(record, read));
+            ReadRecord kept = read;
+            return new Awaited(() -> !newcomers.mayBecomeKnown(event.source(), record.timestamp()), () -> led(kept));
         }
-        return led(record, event);
+        return led(read);
     }
 
-    private Passage led(ConsumerRecord<byte[], byte[]> record, LoggedEvent read) {
-        LoggedEvent event = read;
+    private Passage led(ReadRecord read) {
+        LoggedEvent event = read.event();
         Line line = event.line();
         long number = event.seq();
         Accounts accounts = offering.accounts();
@@ -106,23 +107,21 @@ final class FreshArrivals implements Arrivals {
             accounts.closed(line, number);
             return Passage.NOWHERE;
         }
-        Verdict verdict = duplicates.look(record, event.source().toString());
+        Verdict verdict = duplicates.look(read.record(), event.source().toString());
         if (verdict == Verdict.DUPLICATE) {
             accounts.duplicate(line, number);
             accounts.closed(line, number);
             return Passage.NOWHERE;
         }
-        if (verdict == Verdict.REUSED) {
-            event = Reused.marked(record);
-        }
-        gaps.seen(record.partition(), event);
+        ReadRecord owed = verdict == Verdict.REUSED ? Reused.marked(read.record()) : read;
+        gaps.seen(owed.record().partition(), owed.event());
         meters.routed();
         awaited.getOrDefault(event.source(), List.of()).forEach(each -> accounts.owed(line, number, each, true));
         if (to.isEmpty()) {
             accounts.closed(line, number);
             return Passage.NOWHERE;
         }
-        return offering.to(Consumed.now(record, event), to, () -> accounts.closed(line, number));
+        return offering.to(Consumed.now(owed), to, () -> accounts.closed(line, number));
     }
 
     @Override

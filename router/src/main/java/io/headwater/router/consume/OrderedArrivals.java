@@ -4,6 +4,7 @@ import io.headwater.event.Line;
 import io.headwater.event.LoggedEvent;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.EventRecords;
+import io.headwater.kafka.ReadRecord;
 import io.headwater.ledger.Fact;
 import io.headwater.router.account.Accounts;
 import io.headwater.router.account.Tried;
@@ -47,12 +48,13 @@ final class OrderedArrivals implements Arrivals {
         if (SourceOf.record(record).filter(sources::contains).isEmpty()) {
             return Passage.NOWHERE;
         }
-        LoggedEvent event;
+        ReadRecord read;
         try {
-            event = EventRecords.decode(record);
+            read = EventRecords.read(record);
         } catch (IllegalArgumentException e) {
             return Passage.NOWHERE; // buried, and counted, by the reading for everybody
         }
+        LoggedEvent event = read.event();
         Verdict verdict = duplicates.look(record, event.source().toString());
         Line line = event.line();
         long number = event.seq();
@@ -62,11 +64,9 @@ final class OrderedArrivals implements Arrivals {
             accounts.closed(line, number, destination, 0);
             return Passage.NOWHERE;
         }
-        if (verdict == Verdict.REUSED) {
-            event = Reused.marked(record);
-        }
+        ReadRecord owed = verdict == Verdict.REUSED ? Reused.marked(read.record()) : read;
         meters.routed();
-        return offering.to(Consumed.now(record, event), lane, Debt.Terms.fresh(destination, true));
+        return offering.to(Consumed.now(owed), lane, Debt.Terms.fresh(destination, true));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.headwater.router.consume;
 
-import io.headwater.event.LoggedEvent;
 import io.headwater.kafka.EventRecords;
+import io.headwater.kafka.ReadRecord;
 import io.headwater.router.backlog.ParkedRecord;
 import io.headwater.router.deliver.DestinationId;
 import io.headwater.router.lane.Lane;
@@ -29,20 +29,20 @@ final class ParkedArrivals implements Arrivals {
     @Override
     public Passage of(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return of(record, ParkedRecord.decode(record), EventRecords.decode(record));
+            return of(record, ParkedRecord.decode(record), EventRecords.read(record));
         } catch (IllegalArgumentException e) {
             return undeliverable.unreadable(record, e);
         }
     }
 
-    private Passage of(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked, LoggedEvent event) {
+    private Passage of(ConsumerRecord<byte[], byte[]> record, ParkedRecord parked, ReadRecord read) {
         Optional<Lane> lane = lanes.of(parked.destination());
         if (lane.isEmpty()) {
             return undeliverable.removed(record, parked);
         }
         meters.routed();
         Debt.Terms terms = new Debt.Terms(parked.destination(), parked.standing(), parked.replay(), true);
-        return offering.to(Consumed.now(record, event), lane.get(), terms);
+        return offering.to(Consumed.now(read), lane.get(), terms);
     }
 
     @Override

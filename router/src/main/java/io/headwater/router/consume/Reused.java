@@ -3,8 +3,8 @@ package io.headwater.router.consume;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headwater.event.Attribute;
-import io.headwater.event.LoggedEvent;
 import io.headwater.kafka.EventRecords;
+import io.headwater.kafka.ReadRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Marks events whose id was seen with other data, for their destinations to know, also behind a backlog. */
@@ -14,8 +14,8 @@ final class Reused {
     private Reused() {}
 
     /** The event of a record that carries the mark from now on. */
-    static LoggedEvent marked(ConsumerRecord<byte[], byte[]> record) {
+    static ReadRecord marked(ConsumerRecord<byte[], byte[]> record) {
         record.headers().remove(HEADER).add(HEADER, "true".getBytes(UTF_8));
-        return EventRecords.decode(record);
+        return EventRecords.read(record);
     }
 }

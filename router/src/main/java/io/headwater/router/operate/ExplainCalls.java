@@ -88,7 +88,7 @@ final class ExplainCalls {
     private JsonObject story(LogReader reader, ConsumerRecord<byte[], byte[]> record) {
         LoggedEvent event;
         try {
-            event = EventRecords.decode(record);
+            event = EventRecords.read(record).event();
         } catch (IllegalArgumentException e) {
             return where(record).put("now", "among the dead letters: unreadable, " + e.getMessage());
         }

@@ -37,8 +37,8 @@ class ParkedRecordTest {
         for (Header header : event.headers()) {
             assertThat(parked.headers().headers(header.key())).containsExactly(header);
         }
-        assertThat(EventRecords.decode(parked).event().id())
-                .isEqualTo(EventRecords.decode(event).event().id());
+        assertThat(EventRecords.read(parked).event().event().id())
+                .isEqualTo(EventRecords.read(event).event().event().id());
     }
 
     @Test

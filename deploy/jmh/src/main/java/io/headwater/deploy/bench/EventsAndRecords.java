@@ -4,10 +4,10 @@ import io.headwater.event.Acceptance;
 import io.headwater.event.Event;
 import io.headwater.event.EventData;
 import io.headwater.event.Line;
-import io.headwater.event.LoggedEvent;
 import io.headwater.event.Origin;
 import io.headwater.event.SourceId;
 import io.headwater.kafka.EventRecords;
+import io.headwater.kafka.ReadRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +64,8 @@ public class EventsAndRecords {
 
     /** Of a record whose headers Kafka's client has made objects of already. */
     @Benchmark
-    public LoggedEvent recordToEvent() {
-        return EventRecords.decode(consumed);
+    public ReadRecord recordToEvent() {
+        return EventRecords.read(consumed);
     }
 
     private ConsumerRecord<byte[], byte[]> consumed() {
