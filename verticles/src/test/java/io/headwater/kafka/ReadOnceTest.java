@@ -25,6 +25,13 @@ class ReadOnceTest {
     }
 
     @Test
+    void whatIsLongIsNotKept() {
+        String site = "x".repeat(ReadOnce.LONGEST);
+        assertThat(lines.of(site + ".k1.eu.3").site()).isEqualTo(site);
+        assertThat(lines.size()).isZero();
+    }
+
+    @Test
     void whatCannotBeReadIsNotKept() {
         assertThatThrownBy(() -> lines.of("no line")).hasMessageContaining("a line is <site>");
         assertThat(lines.size()).isZero();
