@@ -23,7 +23,7 @@ record LaneMemory(SharedMemory holding, SharedMemory leaving) {
                 .description("Memory of the events all lanes hold, those on their way to Kafka included, roughly")
                 .baseUnit("bytes")
                 .register(meters);
-        Gauge.builder("headwater.lanes.bytes.most", () -> holding.most() + leaving.most())
+        Gauge.builder("headwater.lanes.limit", () -> holding.most() + leaving.most())
                 .description("How much that may be (lane.heap of the largest heap)")
                 .baseUnit("bytes")
                 .register(meters);
