@@ -66,7 +66,7 @@ public final class EventRecords {
             CONTENT_TYPE,
             EDGE,
             ATTRIBUTE + Attribute.LIBRARY));
-    private static final ReadOnce<String, SourceId> SOURCES = new ReadOnce<>(EventRecords::source);
+    private static final ReadOnce<String, SourceId> SOURCES = new ReadOnce<>(EventRecords::parsed);
     private static final ReadOnce<Origin, Origin> ORIGINS = new ReadOnce<>(Function.identity());
     private static final ReadOnce<String, Line> LINES = new ReadOnce<>(Line::parse);
     /** Names of extension attributes by their headers'; empty for a header that is none. */
@@ -116,9 +116,27 @@ public final class EventRecords {
 
     /** The id of an event, told without reading the rest; empty where the record says none. */
     public static Optional<String> id(ConsumerRecord<byte[], byte[]> record) {
-        return Optional.ofNullable(record.headers().lastHeader(ID))
+        return said(record, ID);
+    }
+
+    /** Whose event a record is, told without reading the rest; empty where it is no event of ours. */
+    public static Optional<SourceId> source(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return said(record, SOURCE).map(SOURCES::of);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // whoever reads it for everybody says so
+        }
+    }
+
+    private static Optional<String> said(ConsumerRecord<byte[], byte[]> record, String name) {
+        return Optional.ofNullable(record.headers().lastHeader(name))
                 .map(Header::value)
                 .map(value -> new String(value, UTF_8));
+    }
+
+    /** The line of this text; fails as {@link Line#parse} does. */
+    static Line line(String text) {
+        return LINES.of(text);
     }
 
     /**
@@ -210,7 +228,7 @@ public final class EventRecords {
             Origin origin = new Origin(
                     SOURCES.of(required(SOURCE, source)), dialect, required(REGION, region), jurisdiction, version);
             Acceptance acceptance = new Acceptance(ORIGINS.of(origin), instant(), traceparent);
-            return new LoggedEvent(event, acceptance, LINES.of(required(EDGE, edge)), number());
+            return new LoggedEvent(event, acceptance, line(required(EDGE, edge)), number());
         }
 
         private Instant instant() {
@@ -239,7 +257,7 @@ public final class EventRecords {
         }
     }
 
-    private static SourceId source(String uri) {
+    private static SourceId parsed(String uri) {
         return SourceId.parse(uri.startsWith("/") ? uri.substring(1) : uri);
     }
 

@@ -19,7 +19,8 @@ public record Numbered(Line line, long number) {
         }
         try {
             return Optional.of(new Numbered(
-                    Line.parse(new String(line.value(), UTF_8)), Long.parseLong(new String(number.value(), UTF_8))));
+                    EventRecords.line(new String(line.value(), UTF_8)),
+                    Long.parseLong(new String(number.value(), UTF_8))));
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // no event of ours, and nothing the ledger knows of
         }

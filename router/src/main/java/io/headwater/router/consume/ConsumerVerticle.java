@@ -217,7 +217,7 @@ public final class ConsumerVerticle extends VerticleBase {
                 new Duplicates.Parts(
                         vertx,
                         readers,
-                        kind.equals("events") ? Optional.of(index) : Optional.empty(),
+                        Readings.isForEverybody(kind) ? Optional.of(index) : Optional.empty(),
                         settings.consume().retryEvery(),
                         Clock.systemUTC(),
                         meters),

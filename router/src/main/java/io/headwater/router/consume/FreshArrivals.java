@@ -132,7 +132,7 @@ final class FreshArrivals implements Arrivals {
 
     @Override
     public List<DestinationId> owed(ConsumerRecord<byte[], byte[]> record) {
-        return SourceOf.record(record).map(ways::get).orElse(List.of()).stream()
+        return EventRecords.source(record).map(ways::get).orElse(List.of()).stream()
                 .map(each -> each.terms().destination())
                 .toList();
     }

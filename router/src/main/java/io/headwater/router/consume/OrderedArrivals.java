@@ -45,7 +45,7 @@ final class OrderedArrivals implements Arrivals {
 
     @Override
     public Passage of(ConsumerRecord<byte[], byte[]> record) {
-        if (SourceOf.record(record).filter(sources::contains).isEmpty()) {
+        if (EventRecords.source(record).filter(sources::contains).isEmpty()) {
             return Passage.NOWHERE;
         }
         ReadRecord read;
@@ -76,6 +76,6 @@ final class OrderedArrivals implements Arrivals {
 
     @Override
     public List<DestinationId> owed(ConsumerRecord<byte[], byte[]> record) {
-        return SourceOf.record(record).filter(sources::contains).isPresent() ? List.of(destination) : List.of();
+        return EventRecords.source(record).filter(sources::contains).isPresent() ? List.of(destination) : List.of();
     }
 }

@@ -86,7 +86,8 @@ public final class Readings {
         return isForEverybody(kind) ? MOST_READY : READY;
     }
 
-    private static boolean isForEverybody(String kind) {
+    /** Whether it is the reading of {@code hw.events} for all who do not ask for order. */
+    static boolean isForEverybody(String kind) {
         return kind.equals("events");
     }
 

@@ -3,6 +3,7 @@ package io.headwater.router.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headwater.event.SourceId;
+import io.headwater.kafka.EventRecords;
 import io.headwater.router.control.ReplayOrder;
 import java.util.HashSet;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ReplayScope {
     }
 
     boolean takes(ConsumerRecord<byte[], byte[]> record) {
-        return Optional.ofNullable(record.headers().lastHeader("ce_source"))
+        return Optional.ofNullable(record.headers().lastHeader(EventRecords.SOURCE))
                 .map(Header::value)
                 .filter(value -> uris.contains(new String(value, UTF_8)))
                 .isPresent();
