@@ -47,7 +47,7 @@ public final class LoadBalancer implements AutoCloseable {
      */
     public record Entrance(int ingest, int operate) {
         private String line(int number) {
-            return "  server c%d 127.0.0.1:%d check port %d inter 100ms fall 1 rise 1%n"
+            return "  server c%d 127.0.0.1:%d check port %d inter 100ms fall 3 rise 1%n"
                     .formatted(number, ingest, operate);
         }
     }
