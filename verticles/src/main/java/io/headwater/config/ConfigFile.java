@@ -66,15 +66,21 @@ public final class ConfigFile {
     public <T> T list(String list, String elementDefaults, Class<T> type) {
         ObjectNode tree = own();
         refuseLater(tree, "", "");
+        ObjectNode defaults = parse(elementDefaults);
         JsonNode elements = tree.path(list);
         for (int i = 0; i < elements.size(); i++) {
             if (elements.get(i) instanceof ObjectNode element) {
-                ObjectNode merged = parse(elementDefaults);
+                ObjectNode merged = defaults.deepCopy();
                 Layers.merge(merged, element);
                 ((ArrayNode) elements).set(i, merged);
             }
         }
         return bind(tree, type, Map.of());
+    }
+
+    /** The files of secrets that a YAML file refers to, for all that can be told without reading it as YAML; there or not. */
+    public static Set<Path> secrets(Path file, String text) {
+        return Secrets.files(file, text);
     }
 
     private ObjectNode own() {

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Fills {@code ${env:NAME}} and {@code ${file:path}} into configuration values; relative paths count from the file. */
 final class Secrets {
@@ -21,6 +23,16 @@ final class Secrets {
     Secrets(Path beside, Map<String, String> environment) {
         this.beside = beside;
         this.environment = environment;
+    }
+
+    /** The files that any text in {@code text}, which is what {@code beside} holds, refers to. */
+    static Set<Path> files(Path beside, String text) {
+        return REFERENCE
+                .matcher(text)
+                .results()
+                .filter(found -> found.group(1).equals("file"))
+                .map(found -> beside.resolveSibling(found.group(2)))
+                .collect(Collectors.toSet());
     }
 
     /** Replaces every reference in every text of {@code tree}; fails with {@link InvalidValue} naming the missing one. */

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configuration that is read again while the process runs. What is right is applied; what is wrong changes nothing and is said
+ * Configuration that is read again while the process runs, once its files hold something else than before. What is right is applied; what is wrong changes nothing and is said
  * by metric, by log and in {@code /api/config}.
  *
  * @param <T> all that is read, together or not at all
@@ -31,6 +31,8 @@ public final class Reload<T extends Versioned> {
     private volatile State<T> state;
     private volatile Optional<Long> timer = Optional.empty();
     private volatile Future<?> latest = Future.succeededFuture();
+    /* What the files held when all was last right; what is wrong is read each time, for a file nobody knows yet may mend it. */
+    private volatile Optional<String> heldWhenRight = Optional.empty();
 
     private record State<T>(T now, Instant since, Optional<String> problem) {}
 
@@ -78,12 +80,21 @@ public final class Reload<T extends Versioned> {
         return latest;
     }
 
+    /* Taken before reading: what is written meanwhile is seen the next time. */
     private Future<?> look(Vertx vertx, Function<T, Future<?>> apply, Counter applied) {
+        return vertx.executeBlocking(() -> Optional.of(Versions.held(state.now().files())))
+                .compose(held -> held.equals(heldWhenRight)
+                        ? Future.succeededFuture()
+                        : read(vertx, apply, applied)
+                                .onComplete(done -> heldWhenRight = done.succeeded() ? held : Optional.empty()));
+    }
+
+    private Future<?> read(Vertx vertx, Function<T, Future<?>> apply, Counter applied) {
         return vertx.executeBlocking(() -> read.apply(state.now().files()))
                 .compose(found -> found.equals(state.now())
                         ? Future.succeededFuture()
                         : apply.apply(found).onSuccess(done -> changed(found, applied)))
-                .onSuccess(right -> right())
+                .onSuccess(done -> right())
                 .onFailure(this::wrong);
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How the files that are data are followed while the process runs ({@code reload} in the configuration).
  *
- * @param lookEvery how often they are read again; 0 for never
+ * @param lookEvery between looks at whether they hold something else; 0 for never
  */
 public record ReloadConfig(Duration lookEvery) {
     public ReloadConfig {
