@@ -69,20 +69,46 @@ final class LineBook {
 
     /** Takes in what its forwarder or a router reports. */
     void take(LineReport report) {
-        NumberSet owedAgain = new NumberSet();
-        Map<String, NumberSet> owedOnce = new HashMap<>();
+        Map<String, NumberSet> owedAgain = owedAgain(report.sections());
+        NumberSet none = new NumberSet();
+        List<NumberSet> told = new ArrayList<>();
         for (Section section : report.sections()) {
-            if (section.stage() == Stage.OWED) {
-                NumberSet once = owedOnce.computeIfAbsent(section.about(), each -> new NumberSet());
-                NumberSet numbers = NumberSet.of(section.column().numbers());
-                owedAgain.addAll(numbers.and(once));
-                once.addAll(numbers);
-            }
-            take(report, section, owedAgain);
+            take(report, section, owedAgain.getOrDefault(section.about(), none), told);
         }
+        accounted.addAll(NumberSet.union(told));
     }
 
-    private void take(LineReport report, Section section, NumberSet owedAgain) {
+    /* By destination, the numbers that one report says more than once are owed to it. */
+    private static Map<String, NumberSet> owedAgain(List<Section> sections) {
+        Map<String, List<Column>> owed = new HashMap<>();
+        for (Section section : sections) {
+            if (section.stage() == Stage.OWED) {
+                owed.computeIfAbsent(section.about(), each -> new ArrayList<>(1))
+                        .add(section.column());
+            }
+        }
+        Map<String, NumberSet> again = new HashMap<>();
+        owed.forEach((about, columns) -> {
+            if (columns.size() > 1) {
+                again.put(about, inMoreThanOne(columns));
+            }
+        });
+        return again;
+    }
+
+    private static NumberSet inMoreThanOne(List<Column> columns) {
+        NumberSet once = new NumberSet();
+        NumberSet again = new NumberSet();
+        for (Column each : columns) {
+            NumberSet numbers = NumberSet.of(each.numbers());
+            again.addAll(numbers.and(once));
+            once.addAll(numbers);
+        }
+        return again;
+    }
+
+    /** @param told gets what is accounted for by it */
+    private void take(LineReport report, Section section, NumberSet owedAgain, List<NumberSet> told) {
         Column column = section.column();
         switch (section.stage()) {
             case TAKEN -> byValue(column).forEach((value, numbers) -> taken(report, Taking.unpack(value), numbers));
@@ -90,11 +116,11 @@ final class LineBook {
             case QUARANTINED -> quarantined.addAll(NumberSet.of(column.numbers()));
             case WRITTEN_OFF -> writtenOff.addAll(NumberSet.of(column.numbers()));
             case SEEN -> byValue(column).forEach(this::seen);
-            case UNROUTED -> accounted(column, unrouted);
-            case DUPLICATE -> accounted(column, duplicate);
+            case UNROUTED -> accounted(column, unrouted, told);
+            case DUPLICATE -> accounted(column, duplicate, told);
             case OWED ->
                 byValue(column).forEach((own, numbers) -> {
-                    accounted.addAll(numbers);
+                    told.add(numbers);
                     of(section.about()).owed(report.reporter(), numbers, own != 0);
                 });
             case ATTEMPTED -> {
@@ -103,7 +129,7 @@ final class LineBook {
             case ENDED ->
                 by(column, Ending::of).forEach((ending, numbers) -> {
                     DestinationBook book = of(section.about());
-                    accounted.addAll(numbers);
+                    told.add(numbers);
                     if (ending.state().isDelivered() && !owedAgain.isEmpty()) {
                         book.owed(report.reporter(), numbers.and(owedAgain), false);
                     }
@@ -120,9 +146,9 @@ final class LineBook {
         }
     }
 
-    private void accounted(Column column, NumberSet as) {
+    private static void accounted(Column column, NumberSet as, List<NumberSet> told) {
         NumberSet numbers = NumberSet.of(column.numbers());
-        accounted.addAll(numbers);
+        told.add(numbers);
         as.addAll(numbers);
     }
 

@@ -1,6 +1,7 @@
 package io.headwater.router.ledger;
 
 import io.headwater.ledger.Numbers;
+import java.util.List;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64NavigableMap;
 
@@ -11,8 +12,14 @@ import org.roaringbitmap.longlong.Roaring64NavigableMap;
  * a millisecond for it.
  */
 final class NumberSet {
+    /* Beyond so many, to unite containers as they are is quicker than to look each number up. */
+    private static final int FEW = 64;
+    /* Changes from one compaction to the next: at least so many, and one more for so many bytes, since it looks at all of them. */
+    private static final int CHANGES = 64;
+    private static final int BYTES_A_CHANGE = 1_024;
+
     private final Roaring64NavigableMap bits = new Roaring64NavigableMap(false, false);
-    private int changes;
+    private long changesLeft = CHANGES;
 
     static NumberSet of(Numbers numbers) {
         NumberSet set = new NumberSet();
@@ -22,19 +29,35 @@ final class NumberSet {
 
     /** Adds {@code from} to before {@code to}; nothing where that is none. */
     void add(long from, long to) {
-        if (from < to) {
+        if (from + 1 == to) {
+            bits.addLong(from);
+            changed();
+        } else if (from < to) {
             bits.addRange(from, to);
             changed();
         }
     }
 
     void addAll(NumberSet other) {
-        bits.or(other.bits);
+        if (other.count() > FEW) {
+            bits.or(other.bits);
+        } else {
+            other.bits.forEach(bits::addLong);
+        }
         changed();
     }
 
+    /** What is in any of them. */
+    static NumberSet union(List<NumberSet> sets) {
+        NumberSet union = new NumberSet();
+        sets.forEach(each -> union.bits.naivelazyor(each.bits));
+        union.bits.repairAfterLazy();
+        union.bits.runOptimize();
+        return union;
+    }
+
     void removeAll(NumberSet other) {
-        if (!bits.isEmpty() && !other.isEmpty()) {
+        if (!isApartFrom(other)) {
             bits.andNot(other.bits);
         }
     }
@@ -45,14 +68,15 @@ final class NumberSet {
 
     /* Ranges that have grown together take a few bytes once they are written as ranges. */
     private void changed() {
-        changes++;
-        if ((changes & 0x3F) == 0) {
+        changesLeft--;
+        if (changesLeft <= 0) {
             bits.runOptimize();
+            changesLeft = CHANGES + bits.getLongSizeInBytes() / BYTES_A_CHANGE;
         }
     }
 
     NumberSet and(NumberSet other) {
-        if (isEmpty() || other.isEmpty()) {
+        if (isApartFrom(other)) {
             return new NumberSet();
         }
         NumberSet both = copy();
@@ -78,6 +102,11 @@ final class NumberSet {
         return copy;
     }
 
+    /* All of one below all of the other, as what is new mostly is to what was: told without a look at what lies between. */
+    private boolean isApartFrom(NumberSet other) {
+        return isEmpty() || other.isEmpty() || lowest() > other.last() || last() < other.lowest();
+    }
+
     boolean isEmpty() {
         return bits.isEmpty();
     }
@@ -93,6 +122,11 @@ final class NumberSet {
 
     boolean contains(long number) {
         return bits.contains(number);
+    }
+
+    /* By an iterator: the set's own first and last fail once one of its bitmaps has been emptied. */
+    private long lowest() {
+        return bits.getLongIterator().next();
     }
 
     /** The highest number; -1 of nothing. */

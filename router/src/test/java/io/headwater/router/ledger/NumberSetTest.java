@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
@@ -31,6 +32,7 @@ class NumberSetTest {
             assertThat(x.countIn(y)).isEqualTo(and.size());
             assertHolds(x.minus(y), minus);
             assertHolds(x.plus(y), plus);
+            assertHolds(NumberSet.union(List.of(x, y)), plus);
             long middle = random.nextInt(400);
             assertHolds(x.from(middle), a.tailSet(middle, true));
             assertHolds(x, a);
@@ -61,6 +63,20 @@ class NumberSetTest {
         assertThat(set.isEmpty()).isEqualTo(numbers.isEmpty());
         assertThat(set.last()).isEqualTo(numbers.isEmpty() ? -1 : numbers.last());
         assertThat(numbers).allMatch(set::contains);
+    }
+
+    @Test
+    void ofNothingAUnionIsEmpty() {
+        assertHolds(NumberSet.union(List.of()), new TreeSet<>());
+    }
+
+    @Test
+    void numbersThatHaveGrownTogetherTakeFewBytes() {
+        NumberSet set = new NumberSet();
+        for (long number = 0; number < 1_000_000; number++) {
+            set.add(number, number + 1);
+        }
+        assertThat(set.bytes()).isLessThan(20_000);
     }
 
     /* Each range cost more than a millisecond once, and the ledger most of a router's time. */
