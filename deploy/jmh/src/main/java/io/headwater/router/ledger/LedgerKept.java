@@ -1,5 +1,6 @@
 package io.headwater.router.ledger;
 
+import io.headwater.deploy.bench.Microbenchmark;
 import io.headwater.event.Line;
 import io.headwater.ledger.Column;
 import io.headwater.ledger.Fact;
@@ -14,26 +15,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What a router tells of a line in half a minute, a report a second, each event for one of some destinations; the times are an event's. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class LedgerKept {
+public class LedgerKept extends Microbenchmark {
     private static final int REPORTS = 30;
     private static final int NUMBERS = 2_000;
     private static final String GROUP = "headwater-router";
