@@ -54,13 +54,7 @@ final class NumbersCodec {
         }
         long base = numbers.from(0);
         RoaringBitmap bitmap = new RoaringBitmap();
-        numbers.forEach((from, to) -> {
-            if (from + 1 == to) {
-                bitmap.add((int) (from - base));
-            } else {
-                bitmap.add(from - base, to - base);
-            }
-        });
+        numbers.forEach((from, to) -> bitmap.add(from - base, to - base));
         bitmap.runOptimize();
         ByteBuffer serialized = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
         bitmap.serialize(serialized);

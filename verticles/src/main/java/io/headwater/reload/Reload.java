@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configuration that is read again while the process runs, once its files hold something else than before. What is right is applied; what is wrong changes nothing and is said
- * by metric, by log and in {@code /api/config}.
+ * Configuration that is read again while the process runs, once its files hold something else than before. What is right is
+ * applied; what is wrong changes nothing and is said by metric, by log and in {@code /api/config}.
  *
  * @param <T> all that is read, together or not at all
  */

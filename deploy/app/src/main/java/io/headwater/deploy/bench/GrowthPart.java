@@ -100,7 +100,7 @@ final class GrowthPart implements Bench.Work {
                 deliveries.add(() -> delivered(what, each));
                 ingests.add(() -> ingested(what, each, load));
             }
-            lab.rounds(GROUP + what + ", router", deliveries, lab.plan().warmMillis() * Lab.DELIVERY_WARMS);
+            lab.rounds(GROUP + what + ", router", deliveries, lab.plan().warmMillis() * Lab.ROUTER_WARMS);
             cases.forEach(each -> each.pipeline().stopRouter());
             lab.rounds(GROUP + what + ", collector", ingests);
         }

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 final class Lab {
     static final int BATCH = 100;
     static final int PARTITIONS = 12;
-    /* Where a router is measured there is more to compile, and where it is measured on what was made for it, it stands still for half. */
-    static final int DELIVERY_WARMS = 3;
+    /* Where a router is measured: there is more of it to compile, and some of the time it stands still, for its work to be made. */
+    static final int ROUTER_WARMS = 3;
     static final String BOOTSTRAP = "((?:127\\.0\\.0\\.1|localhost):\\d+)";
     static final String INGEST = "(http://\\S+/v1/events)";
     static final String METRICS = "(http://\\S+/metrics)";

@@ -51,7 +51,7 @@ final class LedgerPart implements Bench.Work {
         lab.rounds(
                 what + ", delivery",
                 List.of(lab.delivered(without, delivery, WITHOUT, ""), lab.delivered(with, delivery, WITH, WITHOUT)),
-                lab.plan().warmMillis() * Lab.DELIVERY_WARMS);
+                lab.plan().warmMillis() * Lab.ROUTER_WARMS);
         /* Still at work on what one round brought, they would take the next one's share of the cores. */
         without.stopRouter();
         with.stopRouter();

@@ -28,7 +28,7 @@ final class WholePart implements Bench.Work {
             try (Worker bare =
                     Worker.start(BareRouter.class, arguments, Map.of()).ready()) {
                 lab.progress("end to end: warming up at " + WARM_RATE + " events/s");
-                pipeline.open(WARM_RATE, lab.plan().warmMillis() * Lab.DELIVERY_WARMS);
+                pipeline.open(WARM_RATE, lab.plan().warmMillis() * Lab.ROUTER_WARMS);
                 lab.rounds(
                         "end to end",
                         List.of(
