@@ -10,6 +10,7 @@ import java.util.List;
  * @param losses acknowledged events that are gone
  * @param stranded events in the spool of an edge that has been silent for long
  * @param unconfirmed numbers of forwarders that have ended, of which nobody knows anything
+ * @param untold events that were read, and in no source's row, since their forwarder ended before it told of them
  * @param phantoms delivered or read, and never accepted
  * @param reportedTwice deliveries that one router reported twice
  */
@@ -17,6 +18,7 @@ public record Anomalies(
         List<Loss> losses,
         List<Named> stranded,
         List<Named> unconfirmed,
+        List<Named> untold,
         List<Named> phantoms,
         List<Named> reportedTwice) {
 

@@ -217,6 +217,7 @@ public final class Ledger {
         List<Loss> losses = new ArrayList<>();
         List<Named> stranded = new ArrayList<>();
         List<Named> unconfirmed = new ArrayList<>();
+        List<Named> untold = new ArrayList<>();
         List<Named> phantoms = new ArrayList<>();
         List<Named> twice = new ArrayList<>();
         for (LineBook book : lines.values()) {
@@ -225,11 +226,13 @@ public final class Ledger {
             NumberSet missed = ofScope(book, scope, book.missed());
             NumberSet inSpool = edges.isStranded(line, now) ? ofScope(book, scope, book.spooled()) : new NumberSet();
             NumberSet phantom = scope.isOfAllSources() ? phantoms(book) : new NumberSet();
+            NumberSet seenAlone = scope.isOfAllSources() ? untold(book, phantom) : new NumberSet();
             book.minutes().subMap(fromMinute, true, toMinute, false).forEach((minute, dated) -> {
                 loss(losses, Hop.TRANSIT, line, minute, "", dated.and(missed));
                 loss(losses, Hop.ROUTE, line, minute, "", dated.and(unaccounted));
                 name(stranded, line, "", dated.and(inSpool));
                 name(phantoms, line, "", dated.and(phantom));
+                name(untold, line, "", dated.and(seenAlone));
             });
             book.destinations().forEach((destination, owing) -> {
                 if (scope.hasDestination(destination)) {
@@ -244,7 +247,7 @@ public final class Ledger {
                 name(unconfirmed, line, "", book.unconfirmed(hasEnded(book)));
             }
         }
-        return new Anomalies(losses, stranded, unconfirmed, phantoms, twice);
+        return new Anomalies(losses, stranded, unconfirmed, untold, phantoms, twice);
     }
 
     /** What lies in the spool of an edge that is silent for long, by line; nothing where it is not. */
@@ -266,6 +269,12 @@ public final class Ledger {
         boolean judged =
                 book.isSigned() || now - book.firstAt() > config.settle().toMillis();
         return judged ? book.phantom() : new NumberSet();
+    }
+
+    private NumberSet untold(LineBook book, NumberSet phantoms) {
+        NumberSet untold = book.untold(hasEnded(book));
+        untold.removeAll(phantoms);
+        return untold;
     }
 
     private static NumberSet ofScope(LineBook book, Scope scope, NumberSet numbers) {

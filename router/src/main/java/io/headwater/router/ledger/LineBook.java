@@ -302,9 +302,7 @@ final class LineBook {
      * @param ended whether the forwarder has, so that no word of anything will come; else of what it must have told
      */
     NumberSet unconfirmed(boolean ended) {
-        NumberSet known = acknowledged();
-        known.addAll(taken(Taking.State.REFUSED));
-        known.addAll(taken(Taking.State.INDETERMINATE));
+        NumberSet known = told();
         known.addAll(drained);
         known.addAll(seen);
         NumberSet all = new NumberSet();
@@ -312,6 +310,25 @@ final class LineBook {
         all.removeAll(known);
         all.removeAll(forgotten);
         return all;
+    }
+
+    /**
+     * Seen, without a word of the forwarder of whose it is and how it was answered.
+     *
+     * @param ended as of {@link #unconfirmed}
+     */
+    NumberSet untold(boolean ended) {
+        NumberSet untold = seen.minus(told());
+        if (!ended) {
+            untold.removeAll(untold.from(givenOut.settled()));
+        }
+        return untold;
+    }
+
+    private NumberSet told() {
+        NumberSet told = new NumberSet();
+        taken.values().forEach(told::addAll);
+        return told;
     }
 
     NavigableMap<Long, NumberSet> minutes() {

@@ -251,6 +251,7 @@ public final class LedgerApi {
                 .put("losses", array(found.losses(), LedgerApi::loss))
                 .put("stranded", array(found.stranded(), LedgerApi::named))
                 .put("unconfirmed", array(found.unconfirmed(), LedgerApi::named))
+                .put("untold", array(found.untold(), LedgerApi::named))
                 .put("phantoms", array(found.phantoms(), LedgerApi::named))
                 .put("reportedTwice", array(found.reportedTwice(), LedgerApi::named));
     }

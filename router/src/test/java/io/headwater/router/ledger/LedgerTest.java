@@ -12,6 +12,7 @@ import static io.headwater.router.ledger.Told.drained;
 import static io.headwater.router.ledger.Told.ended;
 import static io.headwater.router.ledger.Told.owed;
 import static io.headwater.router.ledger.Told.router;
+import static io.headwater.router.ledger.Told.section;
 import static io.headwater.router.ledger.Told.seen;
 import static io.headwater.router.ledger.Told.sign;
 import static io.headwater.router.ledger.Told.taken;
@@ -292,10 +293,51 @@ class LedgerTest {
         assertThat(unconfirmed()).isEmpty();
     }
 
+    @Test
+    void whatWasSeenAndNotReportedByItsKilledForwarderIsNamedSinceNoSourcesRowHoldsIt() {
+        tell(taken(Taking.State.ACKNOWLEDGED, 0, 10), sign(15, 0, false, START));
+        tell(router(seen(0, 12), section(Stage.SEEN, "", 14, 15, MINUTE + 1), owed(0, 12), owed(14, 15)));
+        assertThat(untold()).as("it may still say").isEmpty();
+        now = START + 10_000;
+        tell(sign("k2", 0, 0, false, now));
+        assertThat(untold()).as("by minute").containsExactly("10-11", "14");
+        assertThat(numbers(
+                        ledger.anomalies(MINUTE + 1, Long.MAX_VALUE, Scope.ALL).untold()))
+                .containsExactly("14");
+        tell(taken(Taking.State.SPOOLED, 10, 12));
+        assertThat(untold()).as("it was on its way").containsExactly("14");
+    }
+
+    @Test
+    void whatIsSeenAndWhoseReportIsGoneWithTheSpoolIsNamedOnceNoReportCanBeUnderWay() {
+        tell(sign(10, 0, false, START), sign(10, 0, false, START));
+        tell(router(seen(0, 10), owed(0, 10)));
+        assertThat(untold()).as("the report may be under way").isEmpty();
+        now = START + SETTLE;
+        tell(sign(10, 0, false, now));
+        assertThat(untold()).containsExactly("0-9");
+    }
+
+    @Test
+    void whatNobodyGaveOutIsAPhantomAndNotUntold() {
+        tell(taken(Taking.State.ACKNOWLEDGED, 0, 10), sign(10, 0, false, START));
+        tell(router(seen(0, 10), seen(99, 100), owed(0, 10)));
+        now = START + 10_000;
+        tell(sign(10, 0, false, now), sign(10, 0, true, now));
+        assertThat(anomalies().phantoms()).hasSize(1);
+        assertThat(untold()).isEmpty();
+    }
+
     private List<String> unconfirmed() {
-        return anomalies().unconfirmed().stream()
-                .map(each -> each.numbers().toString())
-                .toList();
+        return numbers(anomalies().unconfirmed());
+    }
+
+    private List<String> untold() {
+        return numbers(anomalies().untold());
+    }
+
+    private static List<String> numbers(List<Anomalies.Named> named) {
+        return named.stream().map(each -> each.numbers().toString()).toList();
     }
 
     @Test

@@ -77,7 +77,7 @@ final class Told {
         return section(Stage.CLOSED, CRM, from, to, stay);
     }
 
-    private static Section section(Stage stage, String about, long from, long to, long value) {
+    static Section section(Stage stage, String about, long from, long to, long value) {
         return new Section(stage, about, Column.of(Numbers.range(from, to), value));
     }
 

@@ -147,6 +147,11 @@ final class LedgerText {
                 answer,
                 "unconfirmed",
                 "unconfirmed: given out by a forwarder that was killed, before it told how");
+        name(
+                sentences,
+                answer,
+                "untold",
+                "read, and in no source's row: their forwarder was killed before it told of them");
         if (isWrong(answer)) {
             sentences.add(
                     "What to do: see the runbook of HeadwaterLoss; what Kafka still holds can be delivered again with"

@@ -99,6 +99,7 @@ class LedgerFollowTest {
                 .put("losses", new JsonArray())
                 .put("stranded", new JsonArray())
                 .put("unconfirmed", new JsonArray())
+                .put("untold", new JsonArray())
                 .put("phantoms", new JsonArray())
                 .put("reportedTwice", new JsonArray());
     }
