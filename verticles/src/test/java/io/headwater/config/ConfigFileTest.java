@@ -79,6 +79,8 @@ class ConfigFileTest {
                 "prat: 1                     | prat         | Did you mean 'part'",
                 "part: {timeout: 7}          | part.timeout | is not a duration",
                 "part: {timeout: fast}       | part.timeout | is not a duration",
+                "part: {timeout: 106752d}    | part.timeout | is longer than 292 years",
+                "part: {timeout: 999999999d} | part.timeout | is longer than 292 years",
                 "part: {limit: 5 apples}     | part.limit   | is not a size",
                 "part: {count: 0}            | part.count   | must be positive",
                 "part: {count: many}         | part.count   | many",
@@ -94,6 +96,21 @@ class ConfigFileTest {
                 .hasMessageContaining("sample.yaml")
                 .hasMessageContaining(key)
                 .hasMessageContaining(mend);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20ms,              20000000",
+        "0.000001ms,        1",
+        "1.5 s,             1500000000",
+        "999999999.999999s, 999999999999999000",
+        "2.25m,             135000000000",
+        "0.1h,              360000000000",
+        "106751.991167d,    9223372036828800000"
+    })
+    void readsDurationsToTheNanosecond(String text, long nanos) throws IOException {
+        assertThat(read("part: {timeout: " + text + "}", Map.of()).part().timeout())
+                .isEqualTo(Duration.ofNanos(nanos));
     }
 
     @Test
