@@ -41,6 +41,21 @@ final class BodyReader {
         return reading.body.future();
     }
 
+    /**
+     * How much to allocate for what has come of a body: no more than is declared or permitted, nor much more than came, and so much
+     * that what has come is copied a few times only, however small its parts are.
+     *
+     * @param declared length, or -1 where none is
+     * @param had allocated before
+     * @param wanted what has come, more than that
+     */
+    static int room(long declared, int had, int wanted, long most) {
+        return Math.toIntExact(
+                declared >= wanted
+                        ? Math.min(Math.max(AT_ONCE, 2L * wanted), declared)
+                        : Math.max(Math.min(2L * had, most), wanted));
+    }
+
     /** Lets the rest of an already answered request pass by; the connection ends if it takes too long. */
     void discard(HttpServerRequest request, Hold hold, Refusal answered) {
         follow(new Reading(request, hold)).refuse(answered);
@@ -92,14 +107,16 @@ final class BodyReader {
             }
         }
 
-        /* What is allocated is held, so that nobody takes memory by declaring a length; no more than is declared, nor much more than came. */
+        /* What is allocated is held, so that nobody takes memory by declaring a length. */
         private Verdict makeRoom(int wanted) {
             if (wanted <= bytes.length) {
                 return Verdict.ADMITTED;
             }
-            long twice = Math.max(AT_ONCE, 2L * wanted);
-            long declared = Math.max(Heads.contentLength(request), wanted);
-            int size = Math.toIntExact(Math.min(twice, declared));
+            int size = room(
+                    Heads.contentLength(request),
+                    bytes.length,
+                    wanted,
+                    limits.request().bytes());
             Verdict verdict = hold.take((long) size - bytes.length);
             if (verdict == Verdict.ADMITTED) {
                 bytes = Arrays.copyOf(bytes, size);
