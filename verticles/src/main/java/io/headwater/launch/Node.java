@@ -40,6 +40,9 @@ public final class Node {
         bus.into(options);
         this.vertx =
                 bus.open(tracing.into(Vertx.builder().with(options)).withMetrics(new MicrometerMetricsFactory(meters)));
+        if (!vertx.isNativeTransportEnabled()) {
+            LOG.debug("Sockets are Java's: Netty's own cannot be had", vertx.unavailableNativeTransportCause());
+        }
         this.health = new Health(vertx);
         this.sides = List.copyOf(sides);
         this.ops = new OpsVerticle(config.ops(), health, meters, routes(this.sides));
@@ -53,6 +56,7 @@ public final class Node {
 
     private static VertxOptions options(Tracing tracing) {
         VertxOptions options = new VertxOptions()
+                .setPreferNativeTransport(true)
                 .setMaxEventLoopExecuteTime(100)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS);
         MicrometerMetricsOptions metrics =

@@ -8,6 +8,8 @@ import java.util.Locale;
 /** A port this process was to listen on is taken; the message names port and key. */
 public final class PortInUse extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /* Netty's own transport throws what is no BindException. */
+    private static final String NATIVE = "bind(";
 
     private PortInUse(String key, int port, Throwable cause) {
         super(
@@ -28,10 +30,10 @@ public final class PortInUse extends RuntimeException {
             return new IllegalStateException(
                     "the address in " + host + " is not known. Set it to one of this machine, or to 0.0.0.0", error);
         }
-        if (!(error instanceof BindException)) {
+        String reason = String.valueOf(error.getMessage());
+        if (!(error instanceof BindException) && !reason.startsWith(NATIVE)) {
             return error;
         }
-        String reason = String.valueOf(error.getMessage());
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("in use")) {
             return new PortInUse(key, port, error);

@@ -97,6 +97,11 @@ class ImageIT {
                                 .statusCode())
                         .isEqualTo(200);
                 await().atMost(Installed.START).until(() -> sink.received() == 1);
+                for (ChildProcess each : List.of(collector, router)) {
+                    assertThat(Files.readString(Path.of("/proc", Long.toString(each.pid()), "maps")))
+                            .as("sockets are Netty's own: all libraries that they are linked with are there")
+                            .contains("netty_transport_native_epoll");
+                }
                 collector.terminate();
                 router.terminate();
                 assertThat(collector.awaitExit(Installed.STOP)).isZero();

@@ -6,6 +6,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +37,7 @@ public final class BareServer extends VerticleBase {
 
     /** Arguments: nothing, or the bootstrap servers. Each command is answered with the port. */
     public static void main(String[] args) throws Exception {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Optional<Producer<byte[], byte[]>> producer =
                 args.length == 0 ? Optional.empty() : Optional.of(new KafkaProducer<>(BareProducer.settings(args[0])));
         CompletableFuture<Integer> port = new CompletableFuture<>();

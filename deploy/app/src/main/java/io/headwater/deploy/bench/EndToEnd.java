@@ -45,7 +45,8 @@ public final class EndToEnd {
     }
 
     public static void main(String[] args) throws Exception {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
         EndToEnd end = new EndToEnd(vertx);
         int port = vertx.createHttpServer()
                 .requestHandler(end::receive)
