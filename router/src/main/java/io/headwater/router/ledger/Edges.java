@@ -59,15 +59,26 @@ final class Edges {
      * @param firstAt when the line was first told of
      */
     boolean hasEnded(Line line, long firstAt, long now) {
-        Life own = lives.get(line.site() + "." + line.incarnation() + "." + line.region());
-        if (own == null) {
-            return now - firstAt > config.settle().toMillis();
-        }
+        return own(line)
+                .map(own -> hasEnded(own, now))
+                .orElse(now - firstAt > config.settle().toMillis());
+    }
+
+    private boolean hasEnded(Life own, long now) {
         boolean followed =
-                latest(line.site()).filter(life -> life.signedAt > own.signedAt).isPresent();
+                latest(own.site).filter(life -> life.signedAt > own.signedAt).isPresent();
         return own.last
                 || followed
                 || now - own.signedAt > config.strandedAfter().toMillis();
+    }
+
+    /** Whether the forwarder of a line is known, and has not said how many numbers it gave out in the end. */
+    boolean mayHaveGivenOutMore(Line line) {
+        return own(line).filter(own -> !own.last).isPresent();
+    }
+
+    private Optional<Life> own(Line line) {
+        return Optional.ofNullable(lives.get(line.site() + "." + line.incarnation() + "." + line.region()));
     }
 
     void forgetBefore(long millis) {

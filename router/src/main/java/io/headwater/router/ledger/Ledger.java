@@ -92,7 +92,8 @@ public final class Ledger {
         long oldest = Minute.ofMillis(now - config.keep().toMillis());
         long keptFrom = now - config.keep().toMillis();
         lines.values().removeIf(book -> book.forgetBefore(oldest) && book.firstAt() < keptFrom && hasEnded(book));
-        edges.forgetBefore(keptFrom);
+        edges.forgetBefore(
+                keptFrom - config.strandedAfter().toMillis()); // later than what was given out after its last sign
         lags.forgetBefore(oldest);
     }
 
@@ -264,10 +265,13 @@ public final class Ledger {
         return stranded;
     }
 
-    /* A line that nobody has signed for may still be signed for, for as long as a minute has to settle. */
+    /*
+     * A line that nobody has signed for may still be signed for, for as long as a minute has to settle; and never will be where its
+     * forwarder was killed before its next sign.
+     */
     private NumberSet phantoms(LineBook book) {
-        boolean judged =
-                book.isSigned() || now - book.firstAt() > config.settle().toMillis();
+        boolean settled = now - book.firstAt() > config.settle().toMillis();
+        boolean judged = book.isSigned() || (settled && !edges.mayHaveGivenOutMore(book.line()));
         return judged ? book.phantom() : new NumberSet();
     }
 

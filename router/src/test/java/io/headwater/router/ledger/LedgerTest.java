@@ -319,6 +319,28 @@ class LedgerTest {
     }
 
     @Test
+    void theFirstNumbersOfALineWhoseForwarderWasKilledBeforeItsNextSignAreNoPhantoms() {
+        Line other = new Line(LINE.site(), LINE.incarnation(), LINE.region(), LINE.partition() + 1);
+        tell(sign(10, 0, false, START));
+        tell(new LineReport(other, Told.ROUTER, List.of(), List.of(seen(0, 1), owed(0, 1))));
+        now = START + SETTLE + 1_000;
+        tell(sign("k2", 0, 0, false, now));
+        ledger.tick(now);
+        assertThat(anomalies().phantoms()).isEmpty();
+        assertThat(untold()).containsExactly("0");
+    }
+
+    @Test
+    void theFirstNumbersOfALineWhoseForwarderHasSaidItsLastAre() {
+        Line other = new Line(LINE.site(), LINE.incarnation(), LINE.region(), LINE.partition() + 1);
+        tell(sign(10, 0, true, START));
+        tell(new LineReport(other, Told.ROUTER, List.of(), List.of(seen(0, 1), owed(0, 1))));
+        ledger.tick(START + SETTLE + 1_000);
+        assertThat(anomalies().phantoms()).hasSize(1);
+        assertThat(untold()).isEmpty();
+    }
+
+    @Test
     void whatNobodyGaveOutIsAPhantomAndNotUntold() {
         tell(taken(Taking.State.ACKNOWLEDGED, 0, 10), sign(10, 0, false, START));
         tell(router(seen(0, 10), seen(99, 100), owed(0, 10)));
