@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,12 +14,12 @@ import java.util.regex.Pattern;
 final class DurationText extends StdScalarDeserializer<Duration> {
     private static final long serialVersionUID = 1L;
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)\\s*(ms|s|m|h|d)");
-    private static final Map<String, Long> NANOS = Map.of(
-            "ms", 1_000_000L,
-            "s", 1_000_000_000L,
-            "m", 60_000_000_000L,
-            "h", 3_600_000_000_000L,
-            "d", 86_400_000_000_000L);
+    private static final Map<String, BigDecimal> NANOS = Map.of(
+            "ms", BigDecimal.valueOf(1_000_000L),
+            "s", BigDecimal.valueOf(1_000_000_000L),
+            "m", BigDecimal.valueOf(60_000_000_000L),
+            "h", BigDecimal.valueOf(3_600_000_000_000L),
+            "d", BigDecimal.valueOf(86_400_000_000_000L));
 
     DurationText() {
         super(Duration.class);
@@ -32,23 +33,12 @@ final class DurationText extends StdScalarDeserializer<Duration> {
             throw context.weirdStringException(
                     text, Duration.class, "'" + text + "' is not a duration; write one like 20ms, 1.5s, 10m or 96h");
         }
+        BigDecimal unit = NANOS.getOrDefault(matcher.group(2), BigDecimal.ONE);
         try {
-            return Duration.ofNanos(nanos(matcher.group(1), NANOS.getOrDefault(matcher.group(2), 1L)));
+            return Duration.ofNanos(
+                    new BigDecimal(matcher.group(1)).multiply(unit).longValueExact());
         } catch (ArithmeticException overflow) {
             throw context.weirdStringException(text, Duration.class, "'" + text + "' is longer than 292 years");
         }
-    }
-
-    /* Digit by digit: a million of them is in every unit. */
-    private static long nanos(String number, long unit) {
-        int point = number.indexOf('.');
-        String whole = point < 0 ? number : number.substring(0, point);
-        long nanos = Math.multiplyExact(Long.parseLong(whole), unit);
-        long part = unit;
-        for (int i = whole.length() + 1; i < number.length(); i++) {
-            part /= 10;
-            nanos = Math.addExact(nanos, part * Character.digit(number.charAt(i), 10));
-        }
-        return nanos;
     }
 }

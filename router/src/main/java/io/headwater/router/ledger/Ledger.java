@@ -92,8 +92,8 @@ public final class Ledger {
         long oldest = Minute.ofMillis(now - config.keep().toMillis());
         long keptFrom = now - config.keep().toMillis();
         lines.values().removeIf(book -> book.forgetBefore(oldest) && book.firstAt() < keptFrom && hasEnded(book));
-        edges.forgetBefore(
-                keptFrom - config.strandedAfter().toMillis()); // later than what was given out after its last sign
+        /* Later than what was given out after its last sign. */
+        edges.forgetBefore(keptFrom - config.strandedAfter().toMillis());
         lags.forgetBefore(oldest);
     }
 

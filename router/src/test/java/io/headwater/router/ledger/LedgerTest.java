@@ -320,9 +320,8 @@ class LedgerTest {
 
     @Test
     void theFirstNumbersOfALineWhoseForwarderWasKilledBeforeItsNextSignAreNoPhantoms() {
-        Line other = new Line(LINE.site(), LINE.incarnation(), LINE.region(), LINE.partition() + 1);
         tell(sign(10, 0, false, START));
-        tell(new LineReport(other, Told.ROUTER, List.of(), List.of(seen(0, 1), owed(0, 1))));
+        tell(firstOfAnotherLine());
         now = START + SETTLE + 1_000;
         tell(sign("k2", 0, 0, false, now));
         ledger.tick(now);
@@ -332,12 +331,16 @@ class LedgerTest {
 
     @Test
     void theFirstNumbersOfALineWhoseForwarderHasSaidItsLastAre() {
-        Line other = new Line(LINE.site(), LINE.incarnation(), LINE.region(), LINE.partition() + 1);
         tell(sign(10, 0, true, START));
-        tell(new LineReport(other, Told.ROUTER, List.of(), List.of(seen(0, 1), owed(0, 1))));
+        tell(firstOfAnotherLine());
         ledger.tick(START + SETTLE + 1_000);
         assertThat(anomalies().phantoms()).hasSize(1);
         assertThat(untold()).isEmpty();
+    }
+
+    private static LineReport firstOfAnotherLine() {
+        Line other = new Line(LINE.site(), LINE.incarnation(), LINE.region(), LINE.partition() + 1);
+        return new LineReport(other, Told.ROUTER, List.of(), List.of(seen(0, 1), owed(0, 1)));
     }
 
     @Test
