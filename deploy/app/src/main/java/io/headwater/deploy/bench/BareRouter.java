@@ -48,8 +48,7 @@ public final class BareRouter {
 
     /** Arguments: bootstrap servers, topic, the sink's port. Each command is the number of events to deliver. */
     public static void main(String[] args) throws Exception {
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Vertx vertx = Commands.vertx(new VertxOptions().setEventLoopPoolSize(1));
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", args[0]);
         settings.put("group.id", "bench-bare");

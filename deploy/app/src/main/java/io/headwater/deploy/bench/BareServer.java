@@ -37,7 +37,7 @@ public final class BareServer extends VerticleBase {
 
     /** Arguments: nothing, or the bootstrap servers. Each command is answered with the port. */
     public static void main(String[] args) throws Exception {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Vertx vertx = Commands.vertx(new VertxOptions());
         Optional<Producer<byte[], byte[]>> producer =
                 args.length == 0 ? Optional.empty() : Optional.of(new KafkaProducer<>(BareProducer.settings(args[0])));
         CompletableFuture<Integer> port = new CompletableFuture<>();

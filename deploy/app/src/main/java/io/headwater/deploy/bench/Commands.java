@@ -1,6 +1,8 @@
 package io.headwater.deploy.bench;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +21,11 @@ final class Commands {
     /** What a worker does with a command, split at white space. */
     interface Work {
         Future<JsonObject> run(String[] command) throws Exception;
+    }
+
+    /** A worker's Vert.x, with sockets as the product has them: what is compared stands on the same. */
+    static Vertx vertx(VertxOptions options) {
+        return Vertx.vertx(options.setPreferNativeTransport(true));
     }
 
     static void serve(Work work) throws Exception {

@@ -45,8 +45,7 @@ public final class EndToEnd {
     }
 
     public static void main(String[] args) throws Exception {
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Vertx vertx = Commands.vertx(new VertxOptions().setEventLoopPoolSize(1));
         EndToEnd end = new EndToEnd(vertx);
         int port = vertx.createHttpServer()
                 .requestHandler(end::receive)

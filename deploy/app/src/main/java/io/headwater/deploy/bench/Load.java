@@ -40,8 +40,7 @@ public final class Load {
     }
 
     public static void main(String[] args) throws Exception {
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Vertx vertx = Commands.vertx(new VertxOptions().setEventLoopPoolSize(1));
         Commands.serve(command -> {
             Load load = new Load(vertx, Wire.named(command[0]), URI.create(command[1]), Integer.parseInt(command[3]));
             Promise<JsonObject> done = Promise.promise();
