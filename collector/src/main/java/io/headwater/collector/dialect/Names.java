@@ -1,31 +1,34 @@
 package io.headwater.collector.dialect;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Finds a key that stands twice in one object, for objects nested in each other. */
 final class Names {
     private static final int FEW = 16;
 
-    private final Deque<Level> open = new ArrayDeque<>();
-    private final Deque<Level> spare = new ArrayDeque<>();
+    /* Those of open objects, the outermost first, and behind them what is kept for the next ones. */
+    private final List<Level> levels = new ArrayList<>();
+    private int open;
 
     void enter() {
-        open.push(spare.isEmpty() ? new Level() : spare.pop());
+        if (open == levels.size()) {
+            levels.add(new Level());
+        }
+        open++;
     }
 
     void leave() {
-        Level level = open.pop();
-        level.clear();
-        spare.push(level);
+        open--;
+        levels.get(open).clear();
     }
 
     /** Takes the next key of the innermost object; false when it stood there before. */
     boolean add(String name) {
-        return open.element().add(name);
+        return levels.get(open - 1).add(name);
     }
 
     /** One object's keys: a short list, compared by hash first, while they are few, a set when they are many. */
@@ -36,7 +39,7 @@ final class Names {
         private Set<String> many = Set.of();
 
         boolean add(String name) {
-            if (!many.isEmpty()) {
+            if (size > FEW) {
                 return many.add(name);
             }
             int hash = name.hashCode();
@@ -45,12 +48,13 @@ final class Names {
                     return false;
                 }
             }
-            if (size == FEW) {
+            if (size < FEW) {
+                few[size] = name;
+                hashes[size] = hash;
+            } else {
                 many = new HashSet<>(Arrays.asList(few));
-                return many.add(name);
+                many.add(name);
             }
-            few[size] = name;
-            hashes[size] = hash;
             size++;
             return true;
         }

@@ -13,6 +13,8 @@ import io.headwater.collector.dialect.Request;
 import io.headwater.collector.dialect.Requests;
 import io.headwater.event.Event;
 import io.headwater.event.Rejection;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,8 @@ public class NativeDialectTest {
                 Arguments.of("surrogate", "{\"id\":\"\\uD83Dx\"}"),
                 Arguments.of("number", "{\"a\":" + "7".repeat(2_000) + "}"),
                 Arguments.of("number", "{\"a\":1e1000000000}"),
+                Arguments.of("number", "{\"a\":[0.5,-1E309]}"),
+                Arguments.of("number", "{\"a\":" + "9".repeat(309) + ".5}"),
                 Arguments.of("not_an_object", "[1]"),
                 Arguments.of("not_an_object", "\"text\""),
                 Arguments.of("not_an_object", "17"),
@@ -127,6 +131,28 @@ public class NativeDialectTest {
                 Arguments.of("id", "{\"id\":\"" + "x".repeat(1025) + "\"}"),
                 Arguments.of("id", "{\"session\":\"" + "é".repeat(513) + "\"}"),
                 Arguments.of("envelope", "{\"type\":\"" + "x".repeat(16 * 1024) + "\"}"));
+    }
+
+    /* Objects beside and within each other, more of them than of one before, and one with as many keys as fit a list. */
+    @Test
+    void takesAKeyThatStandsInSeveralObjects() throws Malformed {
+        String full =
+                IntStream.range(0, 16).mapToObj(i -> "\"k" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
+        String nested = "{\"a\":{\"a\":{\"a\":1}},\"b\":{\"a\":" + full + "},\"c\":[" + full + "," + full + "]}";
+        assertThat(decode("[" + nested + "," + nested + "]").rejections()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.8", "-0.0", "1e308", "1.7976931348623157E308", "-1E-400", "12345678901234567890.5"})
+    void takesNumbersADoubleHolds(String number) throws Malformed {
+        assertThat(decode("{\"a\":" + number + "}").rejections()).isEmpty();
+    }
+
+    @Test
+    void takesTheLongestNumbersADoubleHolds() throws Malformed {
+        String number = "1" + "7".repeat(308);
+        assertThat(decode("{\"a\":" + number + ".5,\"b\":0." + number + "}").rejections())
+                .isEmpty();
     }
 
     @ParameterizedTest
