@@ -145,10 +145,9 @@ public final class EventRecords {
      */
     public static ReadRecord read(ConsumerRecord<byte[], byte[]> record) {
         Decoding decoding = new Decoding();
-        Header[] headers = record.headers().toArray();
-        for (int i = 0; i < headers.length; i++) {
-            headers[i] = HEADERS.keep(headers[i]);
-            decoding.take(headers[i]);
+        Header[] headers = HEADERS.keep(record.headers());
+        for (Header each : headers) {
+            decoding.take(each);
         }
         byte[] value = record.value();
         if (value == null) {

@@ -16,7 +16,7 @@ final class Ndjson implements Format {
     @Override
     public Optional<String> refusal(Event event) {
         Optional<String> notJson = JsonArray.notJson(event, "ndjson");
-        boolean broken = notJson.isEmpty() && hasLineBreak(event.data().bytes());
+        boolean broken = notJson.isEmpty() && LineBreaks.standIn(event.data().bytes());
         return broken
                 ? Optional.of("its data spans several lines, which format ndjson cannot carry unchanged")
                 : notJson;
@@ -39,14 +39,5 @@ final class Ndjson implements Format {
             size += event.event().data().length() + 1;
         }
         return size;
-    }
-
-    private static boolean hasLineBreak(byte[] data) {
-        for (byte each : data) {
-            if (each == '\n' || each == '\r') {
-                return true;
-            }
-        }
-        return false;
     }
 }
