@@ -33,7 +33,7 @@ final class MemoryPart implements Bench.Work {
         Pipeline.Setup little =
                 Pipeline.Setup.PLAIN.within((long) HEAP_MEBI << 20).with(BOUNDS);
         try (Pipeline pipeline = new Pipeline(lab.plan().command(), lab.folder("memory"), little)) {
-            lab.rounds("memory", List.of(() -> figures(pipeline)));
+            lab.rounds("memory", List.of(() -> figures(pipeline)), lab.plan().warmMillis() * Lab.ROUTER_WARMS);
         }
     }
 

@@ -20,6 +20,7 @@ final class WholePart implements Bench.Work {
 
     @Override
     public void run() throws IOException {
+        long warmMillis = lab.plan().warmMillis() * Lab.ROUTER_WARMS;
         lab.progress("starting a pipeline");
         try (Pipeline pipeline = new Pipeline(lab.plan().command(), lab.folder("whole"), Pipeline.Setup.PLAIN)) {
             BenchTopic.create(pipeline.kafka(), BareServer.TOPIC, Lab.PARTITIONS);
@@ -28,13 +29,14 @@ final class WholePart implements Bench.Work {
             try (Worker bare =
                     Worker.start(BareRouter.class, arguments, Map.of()).ready()) {
                 lab.progress("end to end: warming up at " + WARM_RATE + " events/s");
-                pipeline.open(WARM_RATE, lab.plan().warmMillis() * Lab.ROUTER_WARMS);
+                pipeline.open(WARM_RATE, warmMillis);
                 lab.rounds(
                         "end to end",
                         List.of(
                                 latency(pipeline),
                                 deliveredBare(pipeline, bare),
-                                lab.delivered(pipeline, Lab.DELIVERY, "router", BARE)));
+                                lab.delivered(pipeline, Lab.DELIVERY, "router", BARE)),
+                        warmMillis);
             }
         }
     }
