@@ -1,17 +1,12 @@
 package io.headwater.collector.dialect;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.headwater.event.EightBytes;
 
 /**
  * Whether bytes are well-formed UTF-8 (RFC 3629 section 4): no overlong forms, no surrogates, nothing beyond U+10FFFF,
  * nothing cut short. Reads eight bytes at a time where they are ASCII.
  */
 public final class Utf8 {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
-
     private Utf8() {}
 
     public static boolean isValid(byte[] bytes, int from, int to) {
@@ -32,7 +27,7 @@ public final class Utf8 {
 
     private static int afterAscii(byte[] bytes, int from, int to) {
         int i = from;
-        while (i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & NOT_ASCII) == 0) {
+        while (i + Long.BYTES <= to && EightBytes.areAscii(EightBytes.at(bytes, i))) {
             i += Long.BYTES;
         }
         while (i < to && bytes[i] >= 0) {
