@@ -63,11 +63,19 @@ final class FakeCheckout {
 
     /** A JDK that says it has this version and prints the arguments it is given, one a line, after its process id. */
     FakeCheckout java(String folder, String version) {
+        return javaThatRefuses(folder, version, "-XX:NoSuchOption");
+    }
+
+    /** The same, which does not know a certain option of the JVM. */
+    FakeCheckout javaThatRefuses(String folder, String version, String option) {
         executable(folder + "/bin/java", """
-                if [ "$1" = -version ]; then echo 'openjdk version "%s" 2021-10-19' >&2; exit; fi
+                for given; do
+                  if [ "$given" = '%1$s' ]; then echo "Unrecognized VM option '%1$s'" >&2; exit 1; fi
+                done
+                if [ "$given" = -version ]; then echo 'openjdk version "%2$s" 2021-10-19' >&2; exit; fi
                 printf '%%s\\n' "pid $$" "$@"
                 exit "${FAKE_EXIT:-0}"
-                """.formatted(version));
+                """.formatted(option, version));
         executable(folder + "/bin/javac", "");
         return this;
     }

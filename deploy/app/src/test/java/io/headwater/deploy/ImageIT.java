@@ -62,6 +62,18 @@ class ImageIT {
     }
 
     @Test
+    void givesFreeMemoryBackWhereItsJavaKnowsHow() throws Exception {
+        String jdk = Path.of(System.getProperty("image.jdk"), "bin", "java").toString();
+        String option = "-XX:TrimNativeHeapInterval=60000";
+        assumeTrue(
+                new ProcessBuilder(jdk, option, "-version").start().waitFor() == 0,
+                "needs JDK 17.0.9, 21.0.1 or newer");
+        String java = BUILT.resolve("root/opt/java/bin/java").toString();
+        assertThat(said(java, "-XX:+PrintFlagsFinal", "-version"))
+                .containsPattern("TrimNativeHeapInterval +:?= 60000 ");
+    }
+
+    @Test
     void isTheSameWheneverItIsBuilt() throws Exception {
         Path again = folder.resolve("again");
         run(
@@ -231,9 +243,15 @@ class ImageIT {
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
+        said(command);
+    }
+
+    /* What a command printed that ended well. */
+    private static String said(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
+        return said;
     }
 }

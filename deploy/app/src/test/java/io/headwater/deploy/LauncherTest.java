@@ -79,6 +79,20 @@ class LauncherTest {
     }
 
     @Test
+    void givesFreeMemoryBackWhereThisJavaKnowsHow() {
+        String option = "-XX:TrimNativeHeapInterval=60000";
+        for (String command : List.of("demo", "standalone", "broker", "collector", "router", "bench")) {
+            assertThat(checkout.built().run(command).out()).as(command).contains(option);
+        }
+        assertThat(checkout.run("check").out()).as("soon over").doesNotContain(option);
+
+        Outcome older = checkout.javaThatRefuses("jdk", "17.0.8", option).run("collector");
+        assertThat(older.exitCode()).isZero();
+        assertThat(older.out()).contains("collector").doesNotContain(option);
+        assertThat(older.err()).isEmpty();
+    }
+
+    @Test
     void takesJavaFromPathWithoutJavaHome() {
         checkout.built().java("on-path", "21.0.2").without("JAVA_HOME");
         checkout.with(

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class Worker implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP_BYTES,
                 "-XX:+UseG1GC"));
+        command.addAll(givenBack());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
@@ -68,6 +70,13 @@ final class Worker implements AutoCloseable {
         String first = args.isEmpty() ? "" : args.get(0);
         boolean isPart = main.getSimpleName().equals("Headwater");
         return new Worker(isPart ? first : main.getSimpleName(), process);
+    }
+
+    /* What deploy/headwater has this JVM give back of its memory, the parts of the product give back too. */
+    private static List<String> givenBack() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:TrimNativeHeapInterval="))
+                .toList();
     }
 
     /** Ends all of them and each that is started yet, so that whoever waits for one fails. */
