@@ -21,6 +21,11 @@ public final class Logging {
     public static void configure(LogConfig config) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        set(context, config);
+    }
+
+    /* The same for a context that nothing has been set up in. */
+    static void set(LoggerContext context, LogConfig config) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");

@@ -26,7 +26,9 @@ class StartArchiveIT {
         try (ChildProcess process = ChildProcess.start(version, folder.resolve("output"))) {
             assertThat(process.awaitExit(Installed.START)).isZero();
             assertThat(process.lines())
-                    .anyMatch(line -> line.contains("io.headwater.deploy.Headwater source: shared objects file (top)"));
+                    .anyMatch(line -> line.contains("io.headwater.deploy.Headwater source: shared objects file (top)"))
+                    .as("classes of a form that an archive can hold")
+                    .anyMatch(line -> line.contains("picocli.CommandLine source: shared objects file (top)"));
         }
     }
 }
